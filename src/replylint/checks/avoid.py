@@ -1,0 +1,125 @@
+"""``avoid``: wordings or places that should not be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..facts.core import Conversation, Mark, Marks, Reading
+from ..facts.layout import body_span, phrase_marks, quotations, quoted
+from ..phrases.book import lexicon_owner, tokens_of
+from ..shape import option
+from .core import Breach, Check, Unknown, marks_of
+from .patterns import pattern_marks, validate_patterns
+from .tokens import TokenPattern, token_marks, validate_token_patterns
+
+
+@dataclass(frozen=True)
+class Avoid(Check):
+    """Phrases, patterns, token patterns, lexicons or the places of a fact that should not be in the draft."""
+
+    phrases: tuple[str, ...] = option("wordings in the phrase language", ())
+    lexicon: str | tuple[str, ...] = option("lexicons whose wordings are avoided", ())
+    patterns: tuple[str, ...] = option("regular expressions (RE2)", ())
+    tokens: tuple[tuple[TokenPattern, ...], ...] = option("spaCy Matcher patterns", ())
+    fact: str | tuple[str, ...] = option("facts whose places are avoided", ())
+    kinds: tuple[str, ...] = option("only these kinds of the fact's places", ())
+    except_: tuple[str, ...] = option("longer wordings in which the phrases mean something else", ())
+    allow: tuple[str, ...] = option("written forms that are always allowed", ())
+    unless: Literal["", "shared", "quoted"] = option(
+        "`shared`: what the customer has used is allowed; `quoted`: so is what stands in quotation marks", ""
+    )
+    within: Literal["text", "body", "closing"] = option("where to look; `closing` is the last sentence of the body", "text")
+
+    def validate(self) -> None:
+        if not (self.phrases or self.lexicon or self.patterns or self.tokens or self.fact):
+            raise ValueError("avoid needs phrases, lexicon, patterns, tokens or fact")
+        validate_patterns(self.patterns)
+        validate_token_patterns(self.tokens)
+
+    def own_phrases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.phrases, self.except_
+
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,) if isinstance(self.fact, str) else self.fact
+
+    def lexicons(self) -> tuple[str, ...]:
+        return (self.lexicon,) if isinstance(self.lexicon, str) else self.lexicon
+
+    def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
+        if self.unless == "shared" and conversation.incoming is None:
+            raise Unknown("the incoming message")
+        draft = conversation.draft
+        found = list(self._marks(conversation, owner))
+        if not found:
+            return
+        allowed = {tokens_of(form) for form in self.allow}
+        taken_to = -1
+        for mark in sorted(found, key=lambda m: (m.start, -m.end)):
+            written = draft.text[mark.start : mark.end]
+            if mark.start < taken_to or tokens_of(written) in allowed or self._is_spared(conversation, mark, written):
+                continue
+            taken_to = mark.end
+            yield Breach(mark)
+
+    def _marks(self, conversation: Conversation, owner: str) -> Iterator[Mark]:
+        draft = conversation.draft
+        if self.phrases:
+            yield from phrase_marks(draft, owner)
+        for name in self.lexicons():
+            yield from phrase_marks(draft, lexicon_owner(name))
+        for name in self.facts():
+            yield from self._of_kinds(marks_of(conversation, name))
+        if self.patterns:
+            yield from pattern_marks(draft, self.patterns)
+        if self.tokens:
+            yield from token_marks(draft, self.tokens)
+
+    def _of_kinds(self, marks: Marks) -> Marks:
+        return tuple(m for m in marks if m.kind in self.kinds) if self.kinds else marks
+
+    def _is_spared(self, conversation: Conversation, mark: Mark, written: str) -> bool:
+        draft = conversation.draft
+        if _inside(quoted(draft), mark):
+            return True
+        if self.within != "text" and not _within(draft, mark, self.within):
+            return True
+        if self.unless == "quoted":
+            return _inside(quotations(draft), mark)
+        return self.unless == "shared" and shared(conversation, written)
+
+
+def _inside(places: Marks, mark: Mark) -> bool:
+    return any(p.start <= mark.start and mark.end <= p.end for p in places)
+
+
+def _within(draft: Reading, mark: Mark, where: str) -> bool:
+    span = body_span(draft)
+    if where == "body":
+        return span.start <= mark.start < span.end
+    from ..facts.layout import sentences
+
+    last = [s for s in sentences(draft) if s.start < span.end]
+    return bool(last) and mark.start >= last[-1].start
+
+
+def shared(conversation: Conversation, written: str) -> bool:
+    """Whether the customer has written the same, in the incoming message or before."""
+    wanted = written.lower()
+    sources = [conversation.incoming, *conversation.history]
+    return any(
+        _has_word(reading.text.lower(), wanted)
+        for reading in sources
+        if reading is not None and reading.message.role == "customer"
+    )
+
+
+def _has_word(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and text[at - 1].isalnum() and word[0].isalnum()) and not (text[end : end + 1].isalnum() and word[-1].isalnum()):
+            return True
+        at = text.find(word, at + 1)
+    return False

@@ -1,0 +1,64 @@
+"""``mirror``: a fact of the draft within a band of the same fact of the incoming message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..facts.core import Conversation
+from ..shape import option
+from .core import Breach, Check, known_value, marks_of, number, place
+
+
+@dataclass(frozen=True)
+class Mirror(Check):
+    """What the draft is, held beside what the incoming message is.
+
+    The band for numbers: at most ``times`` × theirs, or theirs ``plus`` something, but never judged below ``floor``;
+    at least theirs divided by ``fraction``, judged only when theirs is ``from`` or more. ``same`` wants equal values.
+    """
+
+    fact: str = option("the fact of the draft")
+    of: str | None = option("the fact of the incoming message, if it is another", None)
+    times: float | None = option("the most, as a multiple of theirs", None)
+    plus: float | None = option("the most, as a difference from theirs", None)
+    floor: float = option("no maximum is ever below this", 0)
+    fraction: float | None = option("the least: theirs divided by this", None)
+    from_: float = option("the least is asked only when theirs is at least this", 0)
+    same: bool = option("the values must be equal", False)
+    at: str | None = option("a fact whose first place the finding points at", None)
+    place: Literal["start", "body_start", "before_sign_off", "end"] = option("where the finding points otherwise", "start")
+
+    VALUES = frozenset({"value", "theirs", "max", "min", "target"})
+
+    def validate(self) -> None:
+        if self.times is None and self.plus is None and self.fraction is None and not self.same:
+            raise ValueError("mirror needs times, plus, fraction or same")
+
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact, f"incoming.{self.of or self.fact}", *((self.at,) if self.at else ()))
+
+    def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
+        theirs = known_value(conversation, f"incoming.{self.of or self.fact}")
+        ours = known_value(conversation, self.fact)
+        where = next(iter(marks_of(conversation, self.at)), None) if self.at else None
+        where = where or place(conversation.draft, self.place)
+        if self.same:
+            if ours != theirs:
+                yield Breach(where, {"value": str(ours), "theirs": str(theirs), "max": "", "min": "", "target": str(theirs)})
+            return
+        most, least = self._most(theirs), self._least(theirs)
+        values = {"value": number(ours), "theirs": number(theirs), "max": number(round(most)), "min": number(round(least))}
+        if ours > most:
+            yield Breach(where, {**values, "target": number(round(most))})
+        elif ours < least:
+            yield Breach(where, {**values, "target": number(round(least))})
+
+    def _most(self, theirs: float) -> float:
+        bounds = [self.times * theirs if self.times is not None else None, theirs + self.plus if self.plus is not None else None]
+        given = [bound for bound in bounds if bound is not None]
+        return max(self.floor, *given) if given else float(10**9)
+
+    def _least(self, theirs: float) -> float:
+        return theirs / self.fraction if self.fraction and theirs >= self.from_ else 0

@@ -1,0 +1,92 @@
+"""``schedule``: a moment within hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ..facts.core import Conversation
+from ..shape import option
+from .core import Breach, Check, known_value, place, value_of
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Schedule(Check):
+    """A fact that is a moment lies between ``from`` and ``to``, or within the business's own hours for that weekday.
+
+    Public holidays of the business's country count as closed when ``holidays`` is on and a country is configured.
+    """
+
+    moment: str = option("the fact that is a moment")
+    from_: str = option("opening time on every day, HH:MM")
+    to: str = option("closing time on every day, HH:MM")
+    holidays: bool = option("public holidays of the configured country are closed", True)
+    live: str | None = option("a fact in minutes: below `live_within`, the conversation is live and any hour is fine", None)
+    live_within: float = option("see `live`", 30)
+
+    VALUES = frozenset({"time", "day", "next", "reason"})
+
+    def validate(self) -> None:
+        if minutes(self.from_) >= minutes(self.to):
+            raise ValueError(f"from {self.from_} is not before to {self.to}")
+
+    def facts(self) -> tuple[str, ...]:
+        return (self.moment, self.live) if self.live else (self.moment,)
+
+    def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
+        moment: datetime = known_value(conversation, self.moment)
+        waited = value_of(conversation, self.live) if self.live else None
+        if waited is not None and 0 <= waited <= self.live_within:
+            return
+        if self._open_at(moment, conversation):
+            return
+        holiday = self._holiday(moment.date(), conversation)
+        values = {
+            "time": f"{moment:%H:%M}",
+            "day": _DAYS[moment.weekday()],
+            "next": self._next(moment, conversation),
+            "reason": f" ({holiday})" if holiday else "",
+        }
+        yield Breach(place(conversation.draft, "start"), values)
+
+    def _spans(self, day: date, conversation: Conversation) -> tuple[tuple[int, int], ...]:
+        if self._holiday(day, conversation):
+            return ()
+        return conversation.exchange.business.hours.get(day.weekday(), ((minutes(self.from_), minutes(self.to)),))
+
+    def _open_at(self, moment: datetime, conversation: Conversation) -> bool:
+        now = moment.hour * 60 + moment.minute
+        return any(start <= now < end for start, end in self._spans(moment.date(), conversation))
+
+    def _next(self, moment: datetime, conversation: Conversation) -> str:
+        now = moment.hour * 60 + moment.minute
+        for ahead in range(15):
+            day = moment.date() + timedelta(days=ahead)
+            for start, _ in self._spans(day, conversation):
+                if ahead or start > now:
+                    when = "today" if not ahead else "tomorrow" if ahead == 1 else f"{_DAYS[day.weekday()]} {day.isoformat()}"
+                    return f"{when} at {start // 60:02}:{start % 60:02}"
+        return "within the next two weeks at no time"
+
+    def _holiday(self, day: date, conversation: Conversation) -> str | None:
+        business = conversation.exchange.business
+        return holiday_name(day, business.country, business.subdivision) if self.holidays and business.country else None
+
+
+def minutes(clock: str) -> int:
+    """Minutes after midnight of ``HH:MM``; raises ValueError."""
+    hours, colon, rest = clock.partition(":")
+    if not (colon and hours.isdigit() and rest.isdigit() and int(hours) <= 24 and int(rest) < 60 and len(rest) == 2):
+        raise ValueError(f"{clock!r} is no time of day: write HH:MM")
+    return int(hours) * 60 + int(rest)
+
+
+def holiday_name(day: date, country: str, subdivision: str | None) -> str | None:
+    """The public holiday on ``day``, if any; raises NotImplementedError for a country that is not known."""
+    import holidays
+
+    found = holidays.country_holidays(country, subdiv=subdivision, years=day.year).get(day)
+    return str(found) if found else None

@@ -1,0 +1,297 @@
+"""What ``check`` does: reads drafts and exchanges, lints them, fixes, reports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Literal
+
+from ..config import Settings, check_timezone, find_config, load_settings, parse_time
+from ..errors import ConfigError, InputError, ReplylintError
+from ..exchange import Customer, Exchange, Message
+from ..findings import Severity
+from ..linter import lint
+from ..readers.document import Document, read_document, write_document
+from ..readers.exchanges import check_order, read_exchanges, read_history
+from ..readers.places import in_json_line, in_text
+from ..readers.results import Checked, Summary, passes
+from ..reporters import Reporter, make_reporter
+from ..rulebook import Rulebook, load_rulebook
+from ..shape import ShapeError, nearest
+from .fixing import diff_lines, fixed_document, report_fixes
+from .run import CLEAN, FINDINGS, UNREADABLE, complain
+
+_STREAMS = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the command line says of the exchange."""
+
+    incoming: str | None = None
+    channel: str | None = None
+    visibility: Literal["public", "private"] | None = None
+    customer_name: str | None = None
+    timezone: str | None = None
+    received_at: str | None = None
+    send_at: str | None = None
+    history: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line says of the run."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    config: str | None = None
+    isolated: bool = False
+    output_format: str = "report"
+    statistics: bool = False
+    stdin_filename: str | None = None
+    fail_on: Severity | None = None
+    min_score: float | None = None
+    exit_zero: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+
+    @property
+    def fix_asked(self) -> bool:
+        """Whether fixes are to be made or shown."""
+        return self.fix or self.unsafe_fixes or self.diff
+
+
+def check_all(paths: list[str], given: Given, wanted: Wanted) -> int:
+    """Checks ``paths`` and returns the exit code. An unreadable one does not stop the others."""
+    if paths.count("-") > 1 or ("-" in paths and "-" in (given.incoming, given.history)):
+        raise ConfigError("standard input can be read only once")
+    if wanted.fix_asked and any(_is_stream(path, wanted) for path in paths):
+        raise ConfigError("fixes are written into draft files, not into .jsonl")
+    out = sys.stderr if "-" in paths and wanted.fix_asked and not wanted.diff else sys.stdout
+    run = Run(given, wanted, make_reporter(wanted.output_format, out))
+    unreadable = False
+    for path in paths:
+        try:
+            unreadable |= not run.check_path(path)
+        except ReplylintError as error:
+            if len(paths) == 1 or isinstance(error, ConfigError):
+                raise
+            complain(str(error))
+            unreadable = True
+    if not wanted.diff:
+        run.reporter.close(run.summary, wanted.statistics)
+    if unreadable:
+        return UNREADABLE
+    failed = run.would_change if wanted.diff else run.summary.failed
+    return FINDINGS if failed and not wanted.exit_zero else CLEAN
+
+
+def _is_stream(path: str, wanted: Wanted) -> bool:
+    name = (wanted.stdin_filename or "") if path == "-" else path
+    return name.lower().endswith(_STREAMS)
+
+
+class Run:
+    """One run of ``check``: settings and rulebooks by config, and the totals."""
+
+    def __init__(self, given: Given, wanted: Wanted, reporter: Reporter) -> None:
+        self._given, self._wanted = given, wanted
+        self.reporter = reporter
+        self.summary = Summary()
+        self.would_change = False
+        self._known: dict[Path | None, tuple[Settings, Rulebook]] = {}
+
+    def check_path(self, path: str) -> bool:
+        """Checks one draft or stream of exchanges; false if a part of it could not be read."""
+        settings, rulebook = self._for(path)
+        return self._stream(path, settings, rulebook) if _is_stream(path, self._wanted) else self._draft(path, settings, rulebook)
+
+    def _for(self, path: str) -> tuple[Settings, Rulebook]:
+        """The settings and the rulebook that hold for ``path``, made once for each config."""
+        wanted = self._wanted
+        where = wanted.stdin_filename if path == "-" else path
+        if wanted.isolated:
+            config = None
+        elif wanted.config is not None:
+            config = Path(wanted.config)
+            if not config.is_file():
+                raise ConfigError(f"{wanted.config}: no such config file")
+        else:
+            config = find_config(Path(where).parent if where else Path.cwd())
+        if config not in self._known:
+            settings = load_settings(config)
+            rulebook = load_rulebook(
+                *settings.folders, default=settings.default_rules, overrides=settings.overrides, channels=settings.channels
+            )
+            select, ignore = wanted.select or settings.select, (*settings.ignore, *wanted.ignore)
+            _check_names((*select, *ignore), rulebook)
+            self._known[config] = settings, rulebook.only(select, ignore)
+        return self._known[config]
+
+    # One draft ------------------------------------------------------------------------------------------------------
+
+    def _draft(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
+        document = read_document(path, name=self._wanted.stdin_filename if path == "-" else None, what="draft")
+        if not document.text.strip():
+            raise InputError(f"{document.name}: the draft is empty")
+        exchange = self._exchange(document, settings, rulebook)
+        if self._wanted.fix_asked:
+            document, exchange = self._fixed(path, document, exchange, rulebook)
+        if not self._wanted.diff:
+            self._report(document.name, exchange, rulebook, settings, lambda: in_text(document.text))
+        return True
+
+    def _fixed(
+        self, path: str, document: Document, exchange: Exchange, rulebook: Rulebook
+    ) -> tuple[Document, Exchange]:
+        wanted = self._wanted
+        after, fixed = fixed_document(document, lint(exchange, rulebook), unsafe=wanted.unsafe_fixes)
+        if wanted.diff:
+            self.would_change |= after != document
+            sys.stdout.writelines(diff_lines(document, after))
+            return document, exchange
+        if path == "-":
+            sys.stdout.buffer.write(after.encode())
+        elif after != document:
+            write_document(after, Path(path))
+        report_fixes(document.name, fixed, unsafe=wanted.unsafe_fixes)
+        return after, replace(exchange, draft=replace(exchange.draft, text=after.text))
+
+    def _exchange(self, document: Document, settings: Settings, rulebook: Rulebook) -> Exchange:
+        """The draft with its circumstances. Beside an incoming message, the send time is now unless it is given."""
+        base = self._base(settings, rulebook)
+        at = self._time("send_at", settings)
+        given = self._given.incoming or settings.context.incoming
+        if given:
+            source = read_document(given, what="message")
+            if not source.text.strip():
+                raise InputError(f"{source.name}: the incoming message is empty")
+            base = replace(base, incoming=Message(source.text, None, self._time("received_at", settings)))
+            at = at or datetime.now().astimezone()
+            base = _with_machine_zone(base) if not base.customer.timezone else base
+        exchange = replace(base, draft=Message(document.text, None, at, "agent"))
+        try:
+            check_order(exchange)
+        except InputError as error:
+            raise InputError(f"{document.name}: {error}") from None
+        return exchange
+
+    def _time(self, name: Literal["send_at", "received_at"], settings: Settings) -> datetime | None:
+        written = getattr(self._given, name) or getattr(settings.context, name)
+        try:
+            return parse_time(written) if written else None
+        except ValueError as error:
+            raise ConfigError(f"--{name.replace('_', '-')}: {error}") from None
+
+    def _base(self, settings: Settings, rulebook: Rulebook) -> Exchange:
+        """What holds for every exchange of the run, of the command line and the config."""
+        given, context = self._given, settings.context
+        channel = given.channel or context.channel
+        if channel is not None and channel not in rulebook.channels:
+            raise ConfigError(f"--channel: no channel is called {channel!r}{nearest(channel, rulebook.channels)}")
+        zone = given.timezone or context.timezone
+        try:
+            check_timezone(zone, ())
+        except ShapeError as error:
+            raise ConfigError(f"--timezone: {error.reason}") from None
+        history = given.history or context.history
+        return Exchange(
+            draft=Message("", role="agent"),
+            history=_history(history) if history else (),
+            channel=channel,
+            visibility=given.visibility or context.visibility,
+            customer=Customer(name=given.customer_name or context.customer_name, timezone=zone),
+            business=settings.business,
+        )
+
+    # Many exchanges -------------------------------------------------------------------------------------------------
+
+    def _stream(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
+        for field in fields(Given):
+            if field.name in ("incoming", "received_at", "send_at") and getattr(self._given, field.name):
+                raise ConfigError(f"--{field.name.replace('_', '-')} is for one draft; exchanges carry their own")
+        name = (self._wanted.stdin_filename or "<stdin>") if path == "-" else path
+        base = self._base(settings, rulebook)
+        readable = True
+        with _opened(path, name) as source:
+            for line in read_exchanges(source, name, base, rulebook.channels):
+                if line.exchange is None:
+                    complain(line.error or "")
+                    readable = False
+                    continue
+                raw, number = line.raw, line.number
+                self._report(name, line.exchange, rulebook, settings, lambda: in_json_line(raw, ("draft", "text"), number))  # noqa: B023
+        return readable
+
+    def _report(self, source: str, exchange: Exchange, rulebook: Rulebook, settings: Settings, locate) -> None:  # type: ignore[no-untyped-def]
+        report = lint(exchange, rulebook)
+        fail_on: Severity = self._wanted.fail_on or settings.fail_on or "warning"
+        least = self._wanted.min_score if self._wanted.min_score is not None else settings.min_score
+        checked = Checked(source, exchange, report, locate, passes(report, fail_on, least))
+        self.summary.add(checked)
+        self.reporter.reply(checked)
+
+
+def _with_machine_zone(exchange: Exchange) -> Exchange:
+    """The configured time zone, else the machine's own, for a customer whose own is not known; and which was taken."""
+    configured = exchange.business.timezone
+    if configured:
+        return replace(exchange, timezone_source=f"{configured} (configured time zone)")
+    zone = machine_zone()
+    if zone is None:
+        return exchange
+    customer = replace(exchange.customer, timezone=zone)
+    return replace(exchange, customer=customer, timezone_source=f"{zone} (this machine's time zone)")
+
+
+def machine_zone() -> str | None:
+    """The IANA name of the machine's time zone."""
+    import os
+
+    from ..facts.circumstances import zone_named
+
+    name = os.environ.get("TZ", "").lstrip(":")
+    if not name:
+        target = os.path.realpath("/etc/localtime")
+        name = target.partition("zoneinfo/")[2]
+    try:
+        return name if name and zone_named(name) else "UTC"
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _check_names(names: tuple[str, ...], rulebook: Rulebook) -> None:
+    known = {rule.id for rule in rulebook.rules} | {rule.category for rule in rulebook.rules}
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"no rule or category is called {name!r}{nearest(name, known)}")
+
+
+def _history(path: str) -> tuple[Message, ...]:
+    with _opened(path, path) as source:
+        return read_history(source, path)
+
+
+@contextmanager
+def _opened(path: str, name: str) -> Iterator[IO[bytes]]:
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        source = Path(path).open("rb")
+    except IsADirectoryError:
+        raise InputError(f"{name}: a folder, not a file") from None
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file") from None
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+    with source:
+        yield source
+
+
+__all__ = ["Given", "Wanted", "check_all"]

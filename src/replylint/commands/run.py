@@ -1,0 +1,74 @@
+"""Runs the command line: every error is one line on standard error and exit code 2, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ..errors import ReplylintError
+
+CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
+PIPE_CLOSED = 141
+"""What a shell reports for a program that SIGPIPE ends."""
+INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code."""
+    _use_utf8()
+    try:
+        return _run(arguments)
+    except ReplylintError as error:
+        return complain(str(error))
+    except BrokenPipeError:
+        _silence_stdout()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    import click
+
+    from .app import app
+
+    try:
+        code = app(list(arguments), standalone_mode=False, prog_name="replylint")
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "replylint"
+        return complain(f"{error.format_message().rstrip('.')} (see {command} --help)")
+    except click.ClickException as error:
+        return complain(error.format_message())
+    return code if isinstance(code, int) else CLEAN
+
+
+def complain(message: str) -> int:
+    """One line on standard error; returns exit code 2."""
+    from ..reporters.safe_text import one_line
+
+    try:
+        sys.stderr.write(f"replylint: {one_line(message)}\n")
+    except BrokenPipeError:
+        pass
+    return UNREADABLE
+
+
+def _use_utf8() -> None:
+    """Reports are UTF-8 whatever the locale says; a character that a stream cannot hold is escaped, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _silence_stdout() -> None:
+    """Nobody reads any more: let the flush at exit go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

@@ -1,0 +1,269 @@
+"""replylint.yaml → settings: found upward from the draft, extended, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from .errors import ConfigError
+from .exchange import Business, Visibility
+from .findings import Severity
+from .rulebook.loader import Override
+from .rulebook.yamlfile import Yaml, read_yaml
+from .shape import ShapeError, build, option
+
+NAME = "replylint.yaml"
+MAX_EXTENDS = 10
+T = TypeVar("T")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class Context:
+    """The circumstances of the drafts here, unless the command line or the exchange says otherwise."""
+
+    channel: str | None = option("the channel, one of channels.yaml", None)
+    visibility: Visibility | None = option("public or private, if not as usual on the channel", None)
+    customer_name: str | None = option("the customer's name", None)
+    timezone: str | None = option("the customer's time zone, such as Europe/Paris", None)
+    received_at: str | None = option("when the incoming message came, ISO 8601", None)
+    send_at: str | None = option("when the draft goes out, ISO 8601", None)
+    incoming: str | None = option("file with the message that the draft answers", None)
+    history: str | None = option("JSON Lines file of earlier messages: role, text, at", None)
+
+
+@dataclass(frozen=True)
+class RulebookSection:
+    """Which rules there are."""
+
+    default: bool = option("whether the default pack is in", True)
+    folders: tuple[str, ...] = option("folders of your own rules, relative to this file", ())
+
+
+@dataclass(frozen=True)
+class BusinessSection:
+    """What the business says of itself."""
+
+    name: str | None = option("its name", None)
+    domains: tuple[str, ...] = option("its own e-mail and web domains", ())
+    contacts: tuple[str, ...] = option("its published phone numbers and e-mail addresses", ())
+    accounts: tuple[str, ...] = option("its own accounts, such as @acme", ())
+    words: tuple[str, ...] = option("product names and other words that may stand in capitals", ())
+    timezone: str | None = option("its time zone, for customers whose own is not known", None)
+    hours: dict[str, str] = option("when customers may be written to: `mon-fri: 08:00-21:00`, `sun: closed`", many=dict)
+    country: str | None = option("ISO 3166 code whose public holidays are closed", None)
+    subdivision: str | None = option("state or province, for its holidays", None)
+    date_order: Literal["dmy", "mdy", "ymd"] | None = option("how it writes numeric dates", None)
+
+
+@dataclass(frozen=True)
+class ChannelSection:
+    """What to change of a channel, or a channel of your own."""
+
+    visibility: Visibility | None = option("who can usually read it", None)
+    reply_within: float | None = option("target time for a reply, in minutes", None)
+    limit: int | None = option("the longest message", None)
+    counts: Literal["characters", "twitter", "sms"] | None = option("how the limit counts", None)
+
+
+@dataclass(frozen=True)
+class ConfigFile:
+    """All that may stand in a replylint.yaml."""
+
+    extends: str | tuple[str, ...] = option("configs to start from, relative to this file", ())
+    rulebook: RulebookSection = option("which rules there are", RulebookSection())
+    rules: dict[str, Any] = option("by rule id: off, a severity, or severity, points and options of the rule", many=dict)
+    select: tuple[str, ...] = option("only these rules or categories", ())
+    ignore: tuple[str, ...] = option("all but these rules or categories", ())
+    context: Context = option("the circumstances of the drafts here", Context())
+    business: BusinessSection = option("what the business says of itself", BusinessSection())
+    channels: dict[str, ChannelSection] = option("what to change of channels", many=dict)
+    fail_on: Severity | None = option("least severity that fails the check", None)
+    min_score: float | None = option("a lower score fails the check", None)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A config, resolved: absolute folders, parsed hours, overrides by rule."""
+
+    path: Path | None = None
+    folders: tuple[Path, ...] = ()
+    default_rules: bool = True
+    overrides: dict[str, Override] = field(default_factory=dict)
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    context: Context = Context()
+    business: Business = Business()
+    fail_on: Severity | None = None
+    min_score: float | None = None
+
+
+def find_config(start: Path) -> Path | None:
+    """The replylint.yaml in ``start`` or the nearest folder above it."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        path = folder / NAME
+        if path.is_file():
+            return path
+    return None
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The settings in ``path`` (the defaults for ``None``); raises ConfigError."""
+    if path is None:
+        return Settings()
+    return _settings(path.absolute(), ())
+
+
+def _settings(path: Path, seen: tuple[Path, ...]) -> Settings:
+    if path in seen or len(seen) >= MAX_EXTENDS:
+        raise ConfigError(f"{path}:1: extends: {'a circle' if path in seen else 'too many levels'}: {seen[-1].name} extends it")
+    content = read_yaml(path, ConfigError)
+    try:
+        file = build(ConfigFile, content.data if content.data is not None else {})
+        bases = [file.extends] if isinstance(file.extends, str) else list(file.extends)
+        settings = Settings()
+        for base in bases:
+            settings = _over(settings, _settings((path.parent / base).absolute(), (*seen, path)))
+        return _over(settings, _own(file, path))
+    except ShapeError as error:
+        raise ConfigError(_placed(path, content, error)) from None
+
+
+def _placed(path: Path, content: Yaml, error: ShapeError) -> str:
+    keys = ".".join(str(key) for key in error.path)
+    return f"{path}:{content.line(error.path)}: {keys + ': ' if keys else ''}{error.reason}"
+
+
+def _own(file: ConfigFile, path: Path) -> Settings:
+    section = file.business
+    context = file.context
+    for key in ("history", "incoming"):
+        if getattr(context, key):
+            context = replace(context, **{key: str(path.parent / getattr(context, key))})
+    check_timezone(section.timezone, ("business", "timezone"))
+    check_timezone(context.timezone, ("context", "timezone"))
+    if section.country:
+        _check_country(section)
+    return Settings(
+        path=path,
+        folders=tuple(path.parent / folder for folder in file.rulebook.folders),
+        default_rules=file.rulebook.default,
+        overrides={name: _override(name, value) for name, value in file.rules.items()},
+        channels={
+            name: {f.name: getattr(c, f.name) for f in fields(c) if getattr(c, f.name) is not None} for name, c in file.channels.items()
+        },
+        select=file.select,
+        ignore=file.ignore,
+        context=context,
+        business=Business(
+            **{f.name: getattr(section, f.name) for f in fields(section) if f.name != "hours"}, hours=_hours(section.hours)
+        ),
+        fail_on=file.fail_on,
+        min_score=file.min_score,
+    )
+
+
+def _over(below: Settings, above: Settings) -> Settings:
+    """``above`` laid over ``below``: what is given wins, mappings and folders are merged."""
+    return replace(
+        above,
+        folders=(*below.folders, *above.folders),
+        default_rules=below.default_rules and above.default_rules,
+        overrides={**below.overrides, **above.overrides},
+        channels={**below.channels, **above.channels},
+        select=above.select or below.select,
+        ignore=(*below.ignore, *above.ignore),
+        context=_merged(below.context, above.context),
+        business=_merged(below.business, above.business),
+        fail_on=above.fail_on or below.fail_on,
+        min_score=above.min_score if above.min_score is not None else below.min_score,
+    )
+
+
+def _merged(below: T, above: T) -> T:
+    given = {f.name: getattr(above, f.name) for f in fields(above) if getattr(above, f.name)}  # type: ignore[arg-type]
+    return replace(below, **given)  # type: ignore[type-var]
+
+
+def _override(name: str, value: Any) -> Override:
+    """``off``, a severity, or a mapping with severity, points and options."""
+    if value is False or value == "off":
+        return Override(off=True)
+    if value is True or value == "on":
+        return Override()
+    if isinstance(value, str):
+        value = {"severity": value}
+    if not isinstance(value, Mapping):
+        raise ShapeError("expected off, a severity, or a mapping", ("rules", name))
+    rest = dict(value)
+    severity, points = rest.pop("severity", None), rest.pop("points", None)
+    if severity is False or severity == "off":
+        return Override(off=True)
+    if severity not in (None, "error", "warning", "suggestion"):
+        raise ShapeError(f"expected off, error, warning or suggestion, not {severity!r}", ("rules", name))
+    if points is not None and (not isinstance(points, int | float) or isinstance(points, bool) or points < 0):
+        raise ShapeError("points is a number of 0 or more", ("rules", name, "points"))
+    return Override(severity=severity, points=points, options=rest)
+
+
+def _hours(data: Mapping[str, str]) -> dict[int, tuple[tuple[int, int], ...]]:
+    from .checks.schedule import minutes
+
+    hours: dict[int, tuple[tuple[int, int], ...]] = {}
+    for days, written in data.items():
+        path = ("business", "hours", days)
+        first, _, last = days.lower().partition("-")
+        if first[:3] not in _WEEKDAYS or (last and last[:3] not in _WEEKDAYS):
+            raise ShapeError(f"{days!r} is no weekday: write mon, tue … or mon-fri", path)
+        spans = []
+        for part in [] if written.strip() == "closed" else written.split(","):
+            opening, dash, closing = part.strip().partition("-")
+            try:
+                spans.append((minutes(opening.strip()), minutes(closing.strip())))
+            except ValueError as error:
+                raise ShapeError(f"{error}, as in 08:00-21:00" if dash else f"{written!r} is no span: write 08:00-21:00", path) from None
+        start = _WEEKDAYS.index(first[:3])
+        end = _WEEKDAYS.index(last[:3]) if last else start
+        for ahead in range((end - start) % 7 + 1):
+            hours[(start + ahead) % 7] = tuple(spans)
+    return hours
+
+
+def check_timezone(name: str | None, path: tuple[str, ...]) -> None:
+    """Raises ShapeError for a name that is no time zone."""
+    if not name:
+        return
+    from .facts.circumstances import zone_named
+
+    try:
+        zone_named(name)
+    except (KeyError, ValueError, OSError):
+        from zoneinfo import available_timezones
+
+        from .shape import nearest
+
+        raise ShapeError(f"no time zone is called {name!r}{nearest(name, available_timezones())}", path) from None
+
+
+def _check_country(section: BusinessSection) -> None:
+    from datetime import date
+
+    from .checks.schedule import holiday_name
+
+    try:
+        holiday_name(date(2026, 1, 1), section.country or "", section.subdivision)
+    except NotImplementedError as error:
+        raise ShapeError(str(error).splitlines()[0], ("business", "country")) from None
+
+
+def parse_time(written: str) -> datetime:
+    """A moment from ISO 8601; raises ValueError."""
+    try:
+        return datetime.fromisoformat(written.strip())
+    except ValueError:
+        raise ValueError(f"{written!r} is no time: write it as 2026-03-02T22:10:00+01:00") from None

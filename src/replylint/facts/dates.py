@@ -1,0 +1,74 @@
+"""Dates, times and time frames."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .core import Mark, Marks, Reading, message_fact
+from .layout import phrase_marks, prose
+
+_NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)")
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+@message_fact()
+def ambiguous_dates(reading: Reading) -> Marks:
+    """Numeric dates that read as day/month and as month/day. The note is the date written out when the business's
+    order is known."""
+    text = prose(reading)
+    if not any(c.isdigit() for c in text):
+        return ()
+    marks = []
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match.group(1)), int(match.group(3))
+        if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
+            marks.append(Mark(match.start(), match.end(), "date", _written_out(match, reading)))
+    return tuple(marks)
+
+
+def _written_out(match: re.Match[str], reading: Reading) -> str:
+    order = reading.business.date_order
+    if order not in ("dmy", "mdy"):
+        return ""
+    first, second = int(match.group(1)), int(match.group(3))
+    day, month = (first, second) if order == "dmy" else (second, first)
+    year = int(match.group(4)) + (2000 if len(match.group(4)) == 2 else 0)
+    try:
+        date(year, month, day)
+    except ValueError:
+        return ""
+    return f"{day} {_MONTHS[month - 1]} {year}"
+
+
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\b\.?|o'?clock\b|h\b|hrs\b)|\b\d{1,2}:\d{2}\b|\bnoon\b|\bmidnight\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b",
+    re.IGNORECASE,
+)
+
+
+@message_fact()
+def time_frames(reading: Reading) -> Marks:
+    """When something is to happen: a clock time, a date, a weekday, “within 24 hours”, “today”, “by Friday”."""
+    text = prose(reading)
+    found = list(phrase_marks(reading, "lexicon:time-frame"))
+    if any(c.isdigit() for c in text):
+        found += [Mark(m.start(), m.end(), "clock") for m in _CLOCK.finditer(text)]
+        found += [Mark(m.start(), m.end(), "day") for m in _DAY.finditer(text)]
+    return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+@message_fact()
+def relative_days(reading: Reading) -> Marks:
+    """“Next Friday”, “this weekend”, with no date in the same sentence."""
+    found = phrase_marks(reading, "lexicon:relative-day")
+    if not found:
+        return ()
+    dated = [Mark(m.start(), m.end()) for m in _DAY.finditer(prose(reading))]
+    dated += [Mark(m.start(), m.end()) for m in _ORDINAL.finditer(prose(reading))]
+    return tuple(mark for mark in found if not any(abs(d.start - mark.end) < 40 or abs(mark.start - d.end) < 40 for d in dated))
+
+
+_ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b")

@@ -1,0 +1,83 @@
+"""Emoticons and emoji: where they are and what they do to the tone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .core import Mark, Marks, Reading, message_fact
+from .layout import prose
+
+_ASCII = re.compile(
+    r"(?<![\w(:/.\d])(?:[:;=][\-'^o]?[)(\]\[DPpOo3/\\|*]{1,4}|[xX]D+|<3+|\^_\^|>:[-(]?\(|:'[()]|[(][:;=]|¯\\_\(ツ\)_/¯)(?![\w/])"
+)
+_PICTURE = re.compile(r"[\u2049\u203c\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
+_MODIFIERS = re.compile(r"[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]")
+_CHEERFUL = set(")Dp3PO]")
+
+
+@message_fact()
+def emoticons(reading: Reading) -> Marks:
+    """Emoticons and emoji, one mark each; the kind is ``cheerful``, ``improper``, ``sad`` or ``plain``."""
+    text = prose(reading)
+    marks = []
+    if ":" in text or ";" in text or "=" in text or "<" in text or "D" in text or "^" in text or "ツ" in text:
+        marks = [Mark(m.start(), m.end(), _ascii_kind(m.group())) for m in _ASCII.finditer(text) if _stands_free(text, m)]
+    if not text.isascii() and _PICTURE.search(text):
+        import emoji
+
+        kinds = _kinds(reading)
+        for found in emoji.emoji_list(text):
+            kind = kinds.get(_MODIFIERS.sub("", found["emoji"]), "plain")
+            if kind != "text":
+                marks.append(Mark(found["match_start"], found["match_end"], kind))
+    return tuple(sorted(marks, key=lambda mark: mark.start))
+
+
+def _kinds(reading: Reading) -> dict[str, str]:
+    lexicon = reading.book.lexicons.get("emoji")
+    return _by_sign(tuple(lexicon.entries.items())) if lexicon else {}
+
+
+@lru_cache(maxsize=4)
+def _by_sign(entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {_MODIFIERS.sub("", sign): kind for signs, kind in entries for sign in signs.split()}
+
+
+def _ascii_kind(written: str) -> str:
+    if written.startswith(("<3", "x", "X", "^_^")):
+        return "improper" if written.startswith("<3") else "cheerful"
+    if written.startswith("¯"):
+        return "improper"
+    if written[0] in "(>" and written[-1] in ":;=":
+        return "cheerful"
+    if written[0] == ">" or written.startswith(":'("):
+        return "improper" if written[0] == ">" else "sad"
+    if written[-1] == "*":
+        return "improper"
+    return "cheerful" if written[-1] in _CHEERFUL else "sad"
+
+
+def _stands_free(text: str, match: re.Match[str]) -> bool:
+    """Not the end of a bracket that a colon happens to precede, nor a list such as ``a:)``."""
+    if match.group()[-1] in ")]" and len(match.group()) == 2 and match.start() > 0 and text[match.start() - 1].isalnum():
+        return False
+    opened = text.count("(", 0, match.start()) - text.count(")", 0, match.start())
+    return not (opened > 0 and match.group() in {":)", ";)", "=)"} and text[match.end() :].lstrip()[:1] in ("", ".", ","))
+
+
+def of_kind(reading: Reading, *kinds: str) -> Marks:
+    """The emoticons of the given kinds."""
+    return tuple(mark for mark in emoticons(reading) if mark.kind in kinds)
+
+
+@message_fact()
+def cheerful_emoticons(reading: Reading) -> Marks:
+    """Emoticons that smile, wink, cheer or celebrate."""
+    return of_kind(reading, "cheerful")
+
+
+@message_fact()
+def improper_emoticons(reading: Reading) -> Marks:
+    """Emoticons of the wrong kind: mocking, angry, romantic, suggestive, crying with laughter."""
+    return of_kind(reading, "improper")

@@ -1,0 +1,82 @@
+"""Which language a message is in: reliable, or silent."""
+
+from __future__ import annotations
+
+from .core import Reading, message_fact
+from .layout import prose
+
+_MIN_LETTERS = 12
+_FUNCTION_WORDS: dict[str, frozenset[str]] = {
+    "en": frozenset("the and you is to of it that for we your have this not are with my was can be on i but so if they what there at as will from me our us do has just been how when please thanks thank hi hello would could".split()),
+    "es": frozenset("el la los las de que y en un una por con para no se lo su del al es mi me te le tu más pero como está este esta muy ya hola gracias porque cuando qué quiero puedo tengo hemos sus desde hasta su nos".split()),
+    "fr": frozenset("le la les des de du et un une que qui dans pour pas sur est vous nous je il elle ce cette au aux avec mon ma votre notre ne se plus mais bonjour merci très été ai avez c'est j'ai suis sont par quand comment".split()),
+    "de": frozenset("der die das und ist ich nicht ein eine zu den mit sie es auf für von dem im wir haben hat sich auch bei wie aber noch nach kann mein meine ihr ihre sehr danke bitte hallo wann wird war wurde uns oder guten".split()),
+    "it": frozenset("il lo la gli le di che e un una per non con si da sono mi ho del della nel alla più ma come è questo questa anche ci vi grazie ciao buongiorno quando perché molto stato vostro nostro".split()),
+    "pt": frozenset("o a os as de que e um uma para com não em do da no na se por mais mas como eu meu minha está você foi muito obrigado obrigada olá quando porque isso este esta são ao tem já vocês nosso".split()),
+    "nl": frozenset("de het een en van ik je dat is niet op te in zijn met voor er maar om aan heb ook wij mijn uw bij nog kan was hallo bedankt dank graag wanneer heeft deze naar dit hij ze we jullie mij".split()),
+    "sv": frozenset("och att det i en jag som är på för inte med har till den av om så men kan vi ni min mitt hej tack när ett från mycket var er oss".split()),
+    "pl": frozenset("i w nie na się z do to że jest jak o za ale co czy po od mam dla już tak proszę dziękuję dzień dobry kiedy mi moje moja przez jestem mój być".split()),
+    "tr": frozenset("ve bir bu için de da çok ne ben mi var ama değil gibi daha olarak teşekkürler merhaba lütfen nasıl bana benim sizin neden zaman".split()),
+    "hi-latn": frozenset("hai nahi kya ka ki ke se ko mera meri aap hum bhi kar raha rahe ho gaya tha kab kyu kyun bahut acha accha paisa nhi hota karo mujhe abhi tak hua karna".split()),
+    "id": frozenset("yang dan di ini itu tidak saya dengan untuk dari ada bisa sudah apa kami anda belum terima kasih tolong kapan kenapa juga akan ke".split()),
+}
+_SCRIPTS = (
+    ("\u0400", "\u04ff", "ru"), ("\u0370", "\u03ff", "el"), ("\u0590", "\u05ff", "he"), ("\u0600", "\u06ff", "ar"),
+    ("\u0900", "\u097f", "hi"), ("\u0980", "\u09ff", "bn"), ("\u0e00", "\u0e7f", "th"), ("\u3040", "\u30ff", "ja"),
+    ("\uac00", "\ud7af", "ko"), ("\u4e00", "\u9fff", "zh"),
+)  # fmt: skip
+_SURE = 0.995
+
+
+@message_fact("a text long enough to tell its language")
+def language(reading: Reading) -> str | None:
+    """ISO 639-1 code of the language, or ``None`` where the text is too short or too mixed to tell.
+
+    The script, then function words, decide what is evident; py3langid is asked only about the rest, and believed only
+    from 12 words on and above a probability of 0.995 (its calibrated score is poor on less).
+    """
+    text = prose(reading)
+    if sum(c.isalpha() for c in text) < _MIN_LETTERS:
+        return None
+    if not text.isascii():
+        by_script = _by_script(text)
+        if by_script:
+            return by_script
+    words = [word.strip(".,!?:;\"()“”") for word in text.lower().replace("’", "'").split()]
+    words = [word for word in words if word and word[0].isalpha()]
+    if len(words) < 4:
+        return None
+    english = sum(word in _FUNCTION_WORDS["en"] for word in words)
+    if english >= 2 and english / len(words) >= 0.3:
+        return "en"
+    scores = sorted(((sum(w in known for w in words) / len(words), code) for code, known in _FUNCTION_WORDS.items()), reverse=True)
+    (best, code), (second, _) = scores[0], scores[1]
+    if best >= 0.2 and best >= 1.6 * second and best * len(words) >= 2:
+        return "hi" if code == "hi-latn" else code
+    return _by_model(" ".join(words)) if len(words) >= 12 and best < 0.1 else None
+
+
+def _by_script(text: str) -> str | None:
+    letters = [c for c in text if c.isalpha()]
+    for low, high, code in _SCRIPTS:
+        share = sum(low <= c <= high for c in letters) / len(letters)
+        if share > (0.2 if code == "ja" else 0.5):
+            return code
+    return None
+
+
+def _by_model(text: str) -> str | None:
+    identifier = _identifier()
+    code, probability = identifier.classify(text)
+    return str(code) if probability >= _SURE else None
+
+
+_loaded: list[object] = []
+
+
+def _identifier():  # type: ignore[no-untyped-def]
+    if not _loaded:
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+        _loaded.append(LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True))
+    return _loaded[0]

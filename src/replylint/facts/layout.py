@@ -1,0 +1,279 @@
+"""The parts of a message: what is prose, where it greets, signs off, quotes; its sentences and words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from ..phrases.automaton import Hit
+from ..phrases.book import except_owner
+from ..phrases.tokens import MASK, TERMINATORS, Tokens, tokenize
+from .core import Mark, Marks, Reading, message_fact
+from .placeholders import placeholders
+
+_TLD = "com|org|net|edu|gov|io|in|co|de|uk|app|care|money|eu|fr|es|it|nl|us|au|ca|info|biz|dev|me|ly|be|gg|tv|ai|example"
+_NOT_PROSE = re.compile(
+    r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    rf"|\b(?:[a-z0-9-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"]*)?"
+    r"|```[\s\S]*?```|`[^`\n]+`",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?)]}'\"’”"
+_QUOTE_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+
+
+@message_fact()
+def quoted(reading: Reading) -> Marks:
+    """Lines that quote another message, with ``>`` before them."""
+    if ">" not in reading.text:
+        return ()
+    return tuple(Mark(m.start(), m.end(), "quote") for m in _QUOTE_LINE.finditer(reading.text))
+
+
+@message_fact()
+def links(reading: Reading) -> Marks:
+    """Web and e-mail addresses, and code: what is written for machines."""
+    text = reading.text
+    if "." not in text and "`" not in text:
+        return ()
+    found = []
+    for match in _NOT_PROSE.finditer(text):
+        written = match.group()
+        kind = "code" if written[0] == "`" else "email" if "@" in written and "/" not in written else "url"
+        end = match.end() if kind == "code" else match.start() + len(written.rstrip(_TRAILING))
+        found.append(Mark(match.start(), end, kind))
+    return tuple(found)
+
+
+@message_fact()
+def prose(reading: Reading) -> str:
+    """The text with links, code, placeholders and quoted lines masked, character for character."""
+    text = reading.text
+    for mark in (*quoted(reading), *links(reading), *placeholders(reading)):
+        hidden = re.sub(r"[^\n]", MASK, text[mark.start : mark.end])
+        text = text[: mark.start] + hidden + text[mark.end :]
+    return text
+
+
+@message_fact()
+def tokens(reading: Reading) -> Tokens:
+    """The canonical tokens of the prose."""
+    return tokenize(prose(reading))
+
+
+_QUOTATION = re.compile(r"(?<!\w)\"[^\"\n]{1,200}\"(?!\w)|“[^”\n]{1,200}”|«[^»\n]{1,200}»|(?<!\w)‘[^’\n]{1,80}’(?!\w)|(?<!\w)'[^'\n]{1,80}'(?!\w)")
+
+
+@message_fact()
+def quotations(reading: Reading) -> Marks:
+    """Words between quotation marks, within a line."""
+    text = reading.text
+    if '"' not in text and "“" not in text and "'" not in text and "«" not in text and "‘" not in text:
+        return ()
+    return tuple(Mark(m.start(), m.end(), "quotation") for m in _QUOTATION.finditer(text))
+
+
+@message_fact()
+def hits(reading: Reading) -> dict[str, list[Hit]]:
+    """All matches of all phrases, as token numbers by owner, found in one pass."""
+    return dict(reading.book.automaton.find(tokens(reading)))
+
+
+def phrase_marks(reading: Reading, owner: str) -> Marks:
+    """The matches of one owner as places in the text, without those that an exception of the owner covers."""
+    found = hits(reading).get(owner)
+    if not found:
+        return ()
+    spared = hits(reading).get(except_owner(owner), ())
+    toks = tokens(reading)
+    marks = []
+    for hit in found:
+        if any(other.start < hit.end and hit.start < other.end for other in spared):
+            continue
+        marks.append(Mark(toks.starts[hit.start], toks.ends[hit.end - 1]))
+    return tuple(marks)
+
+
+@message_fact()
+def sentences(reading: Reading) -> Marks:
+    """Sentences, in reading order; a blank line ends one too."""
+    toks = tokens(reading)
+    words = toks.words
+    found: list[Mark] = []
+    first: int | None = None
+    for number, word in enumerate(words):
+        if word in TERMINATORS:
+            if first is not None:
+                stop = toks.ends[number] if word.strip() else toks.ends[number - 1]
+                found.append(Mark(toks.starts[first], stop, word if word.strip() else ""))
+                first = None
+        elif first is None:
+            first = number
+    return tuple(found)
+
+
+def sentence_at(reading: Reading, place: int) -> Mark | None:
+    """The sentence in which ``place`` stands."""
+    found = sentences(reading)
+    number = bisect_right([s.start for s in found], place) - 1
+    return found[number] if number >= 0 and place < max(found[number].end, found[number].start + 1) else None
+
+
+def words_within(reading: Reading, start: int, end: int) -> tuple[str, ...]:
+    """The canonical tokens, without sentence marks, that start between two places."""
+    toks = tokens(reading)
+    low, high = bisect_left(toks.starts, start), bisect_left(toks.starts, end)
+    return tuple(word for word in toks.words[low:high] if word not in TERMINATORS)
+
+
+# Greeting -----------------------------------------------------------------------------------------------------------
+
+_HELLO = (
+    r"(?:hi|hii+|hello|hey|hiya|heya|howdy|dear|greetings|good\s+(?:morning|afternoon|evening|day)|g'day|namaste|"
+    r"hallo|bonjour|hola|ciao|salut|guten\s+tag|morning|afternoon|evening|welcome\s+back)"
+)
+_NAME_WORD = r"[^\W\d_][\w'’.-]*"
+_GREETING = re.compile(
+    rf"\s*[\W_]{{0,4}}(?P<hello>{_HELLO})\b(?:[ \t]+(?P<again>again|there|all|everyone|both))?[ \t]*,?[ \t]*"
+    rf"(?P<name>@?{_NAME_WORD}(?:[ \t]+(?:and[ \t]+|&[ \t]+)?{_NAME_WORD}){{0,3}}?)?[ \t]*(?=[,.!?:;\n\u2013\u2014👋🙂😊]|-[ \t]|$)",
+    re.IGNORECASE,
+)
+_GREETING_OPEN = re.compile(
+    rf"\s*[\W_]{{0,4}}(?P<hello>(?i:{_HELLO}))\b(?:[ \t]+(?P<again>(?i:again|there|all|everyone|both)))?[ \t]*,?"
+    rf"(?:[ \t]+(?P<name>@?[^\W\d_a-z][\w'’.-]*(?:[ \t]+[^\W\d_a-z][\w'’.-]*){{0,2}}))?",
+)
+_VOCATIVE = re.compile(r"\s*(?P<name>@?[^\W\d_a-z][\w'’.-]*(?:[ \t]+[^\W\d_a-z][\w'’.-]*)?),[ \t\n]")
+
+
+@message_fact()
+def greeting(reading: Reading) -> Marks:
+    """The salutation at the start, with the name in it as its note: ``Hi Jane``, ``Dear Ms Doe``, ``Jane,``."""
+    text = reading.text
+    match = _GREETING.match(text) or _GREETING_OPEN.match(text)
+    if match:
+        start = match.start("hello")
+        name = (match.group("name") or "").strip(" .,-")
+        return (Mark(start, max(match.end(), start), "hello", name),)
+    match = _VOCATIVE.match(text)
+    if match and match.group("name").lower() not in reading.book.words("openers"):
+        return (Mark(match.start("name"), match.end("name"), "vocative", match.group("name")),)
+    return ()
+
+
+def addressee(reading: Reading) -> Mark | None:
+    """Where the name in the greeting stands."""
+    for mark in greeting(reading):
+        if mark.note:
+            start = reading.text.find(mark.note, mark.start)
+            return Mark(start, start + len(mark.note), mark.kind, mark.note)
+    return None
+
+
+# Sign-off -----------------------------------------------------------------------------------------------------------
+
+_CLOSING = (
+    r"(?:(?:with\s+|my\s+)?(?:kind(?:est)?|best|warm(?:est)?|many|friendly)\s+(?:regards|wishes|thanks)|regards|best|all\s+(?:the\s+)?best|"
+    r"cheers|thanks(?:\s+(?:again|so\s+much|a\s+lot|in\s+advance))?|thank\s+you(?:\s+again)?|many\s+thanks|sincerely(?:\s+yours)?|"
+    r"yours(?:\s+(?:sincerely|truly|faithfully))?|warmly|cordially|respectfully|take\s+care|have\s+a\s+(?:great|good|nice|lovely)\s+\w+|"
+    r"speak\s+soon|talk\s+soon|love|bye(?:\s+for\s+now)?|hugs|xo+|best\s+from\s+\w+)"
+)
+_CLOSING_LINE = re.compile(rf"^[ \t]*{_CLOSING}[ \t]*[,.!]?[ \t]*(?P<tail>[^\n]*)$", re.IGNORECASE)
+_MARK_TAIL = re.compile(
+    r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?)[ \t]*[.!]?\s*$"
+)
+_INLINE_CLOSING = re.compile(
+    rf"(?:(?<=[.!?…)])|(?<=\n))[ \t]*{_CLOSING}[ \t]*[,\n][ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{{0,48}}?)[.!]?\s*$", re.IGNORECASE
+)
+_LAST_PIECE = re.compile(r"(?:(?<=[.!?…)\]])|(?<=\n)|(?<=[😀-🙏🤗❤💛💙💚]))[ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{0,48}?)[ \t]*[.!]?\s*$")
+_SIGNATURE_DELIMITER = re.compile(r"^-- ?$", re.MULTILINE)
+_I_AM = re.compile(
+    r"\b(?:I'?m|I am|[Mm]y name is|[Tt]his is|it's|It's)[ \t]+(?P<name>[A-ZÀ-Ý][\w'’-]+)(?=[ \t]*(?:[,.!\n]|from|here|with|at|and|$))"
+)
+_SIGNED_BY = re.compile(r"(?<!\w)(?P<name>[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w'’-]+)? (?:here|from|at|with) (?:the )?[A-Z]\w+")
+
+
+@message_fact()
+def sign_off(reading: Reading) -> Marks:
+    """How the message takes its leave, from the closing word on, with the name that signs as its note."""
+    text = reading.text
+    body_end = len(text)
+    delimiter = _SIGNATURE_DELIMITER.search(text)
+    if delimiter:
+        body_end = delimiter.start()
+        name = next((line.strip() for line in text[delimiter.end() :].splitlines() if line.strip()), "")
+        before = _closing_lines(text, body_end)
+        return (before[0] if before and before[0].note else Mark(before[0].start if before else body_end, len(text), "signature", name),)
+    found = _closing_lines(text, body_end)
+    if found and (found[0].note or text[found[0].end :].strip() == ""):
+        return found
+    for pattern, kind in ((_MARK_TAIL, "initials"), (_INLINE_CLOSING, "closing"), (_LAST_PIECE, "name")):
+        match = pattern.search(text, max(0, len(text) - 200))
+        if match and match.start() > 0 and len(match.group("name").split()) <= 6:
+            return (Mark(match.start() + _blank(match.group()), len(text.rstrip()), kind, match.group("name").strip()),)
+    return found
+
+
+def _blank(written: str) -> int:
+    return len(written) - len(written.lstrip())
+
+
+def _closing_lines(text: str, end: int) -> Marks:
+    """A closing on a line of its own among the last six, and what stands below it."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text[:end])]
+    for number in range(max(1, len(lines) - 6), len(lines)):
+        start, stop = lines[number]
+        match = _CLOSING_LINE.match(text[start:stop])
+        tail = match.group("tail").strip() if match else ""
+        if match is None or len(tail.split()) > 4:
+            continue
+        below = [text[a:b].strip() for a, b in lines[number + 1 :]]
+        if below and len(below[0].split()) > 6:
+            continue
+        name = tail or (below[0] if below else "")
+        return (Mark(start + _blank(text[start:stop]), len(text[:end].rstrip()), "closing", name.strip(" .,-")),)
+    return ()
+
+
+@message_fact()
+def body(reading: Reading) -> Marks:
+    """The one place between the greeting and the sign-off."""
+    start = greeting(reading)[0].end if greeting(reading) else 0
+    text = reading.text
+    while start < len(text) and text[start] in " ,!.\n\t:;-–—":
+        start += 1
+    end = sign_off(reading)[0].start if sign_off(reading) else len(text)
+    end = max(start, len(text[:end].rstrip()))
+    return (Mark(start, end),)
+
+
+def body_span(reading: Reading) -> Mark:
+    """The body as one mark."""
+    return body(reading)[0]
+
+
+# Words --------------------------------------------------------------------------------------------------------------
+
+
+def _count(toks: Tokens, start: int, end: int) -> int:
+    low, high = bisect_left(toks.starts, start), bisect_left(toks.starts, end)
+    return len({s for s, w in zip(toks.starts[low:high], toks.words[low:high], strict=True) if w not in TERMINATORS})
+
+
+@message_fact()
+def words(reading: Reading) -> int:
+    """How many words the message has; a link or a placeholder counts as one, a quoted line as none."""
+    count = _count(tokens(reading), 0, len(reading.text))
+    return max(0, count - len(quoted(reading)))
+
+
+@message_fact()
+def body_words(reading: Reading) -> int:
+    """How many words stand between greeting and sign-off."""
+    span = body_span(reading)
+    return max(0, _count(tokens(reading), span.start, span.end) - len(quoted(reading)))
+
+
+@message_fact()
+def characters(reading: Reading) -> int:
+    """How many characters the message has, spaces and all."""
+    return len(reading.text)

@@ -1,0 +1,187 @@
+"""Who the customer is: personal names, their short forms, and whether the draft uses them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ..phrases.book import Phrasebook
+from .core import Conversation, Mark, Marks, Reading, exchange_fact, message_fact
+from .layout import addressee, greeting, sign_off
+
+_NAME_PART = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*")
+_TITLES = frozenset("mr mrs ms miss mx dr prof professor sir madam dame lord lady herr frau monsieur madame senor senora don dona shri smt".split())
+_INTRODUCTION = re.compile(
+    r"\b(?:[Mm]y name is|[Mm]y name's|[Tt]his is|I am|I'm|I’m)[ \t]+(?P<name>[A-ZÀ-Þ][\w'’-]+(?:[ \t]+[A-ZÀ-Þ][\w'’-]+)?)(?=[ \t]*(?:[,.!;\n]|and|from|here|$))"
+)
+
+
+def fold(name: str) -> str:
+    """Lower case without diacritics: ``Zoë`` and ``zoe`` are one name."""
+    plain = name.translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().replace("’", "'")
+
+
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "ı": "i"})
+
+
+def personal_name(written: str | None, book: Phrasebook) -> tuple[str, ...]:
+    """The parts of a plausible personal name; empty for handles, companies, ``A Google user``."""
+    if not written or len(written) > 80 or any(c.isdigit() or c in "@_#/<>[]{}&" for c in written):
+        return ()
+    parts = [p for p in _NAME_PART.findall(written) if fold(p) not in _TITLES]
+    if not parts or len(parts) > 5:
+        return ()
+    if any(fold(part) in book.words("not-names") for part in parts):
+        return ()
+    return tuple(parts) if any(len(p) > 1 for p in parts) else ()
+
+
+@exchange_fact("the customer's name")
+def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
+    """The parts of the customer's personal name: as given, else as the customer signed or introduced themselves."""
+    exchange = conversation.exchange
+    book = conversation.book
+    given = exchange.customer.name
+    if given:
+        return personal_name(given, book) or None
+    sources = [r for r in (conversation.incoming, *reversed(conversation.history)) if r and r.message.role == "customer"]
+    for reading in sources:
+        names = personal_name(reading.message.author, book) or personal_name(own_name(reading), book)
+        if names:
+            return names
+    return None
+
+
+@message_fact()
+def own_name(reading: Reading) -> str | None:
+    """How the writer of this message calls themselves: ``this is Anna``, or the name below the closing."""
+    match = _INTRODUCTION.search(reading.text)
+    if match and fold(match.group("name").split()[0]) not in reading.book.words("openers"):
+        return match.group("name")
+    for mark in sign_off(reading):
+        words = mark.note.split()
+        if words and len(words) <= 3 and mark.kind != "initials" and all(w[:1].isupper() for w in words):
+            return mark.note
+    return None
+
+
+@exchange_fact("the customer's name")
+def customer(conversation: Conversation) -> str | None:
+    """What to call the customer: the first name, with a capital."""
+    names = customer_names(conversation)
+    if not names:
+        return None
+    first = next((n for n in names if len(n) > 1), names[0])
+    return first if not (first.islower() or first.isupper()) else first.capitalize()
+
+
+@lru_cache(maxsize=4)
+def _short_forms(entries: tuple[tuple[str, str], ...]) -> dict[str, frozenset[str]]:
+    """Short form → the full names it may stand for."""
+    table: dict[str, set[str]] = {}
+    for full, shorts in entries:
+        for short in shorts.split():
+            table.setdefault(short, set()).add(full)
+    return {short: frozenset(fulls) for short, fulls in table.items()}
+
+
+def same_name(written: str, name: str, book: Phrasebook) -> bool:
+    """Whether ``written`` is ``name``, a short form of it, its initial, or the other way round."""
+    a, b = fold(written), fold(name)
+    if a == b or (len(a) == 1 and b.startswith(a)) or a.replace("'", "") == b.replace("'", ""):
+        return True
+    short, full = sorted((a, b), key=len)
+    if len(short) >= 3 and full.startswith(short):
+        return True
+    lexicon = book.lexicons.get("short-names")
+    if lexicon is None:
+        return False
+    forms = _short_forms(tuple(lexicon.entries.items()))
+    return bool(
+        b in forms.get(a, ()) or a in forms.get(b, ()) or (forms.get(a, frozenset()) & forms.get(b, frozenset()))
+    )
+
+
+@exchange_fact("the customer's name")
+def customer_named(conversation: Conversation) -> bool | None:
+    """Whether the draft calls the customer by name, or by an evident short form."""
+    names = customer_names(conversation)
+    if not names:
+        return None
+    written = set(_NAME_PART.findall(conversation.draft.text))
+    folded = {fold(w) for w in written}
+    if any(fold(name) in folded for name in names):
+        return True
+    for mark in greeting(conversation.draft):
+        if any(same_name(w, n, conversation.book) for w in _NAME_PART.findall(mark.note) for n in names):
+            return True
+    capitalised = [w for w in written if w[0].isupper() and len(w) >= 3]
+    return any(same_name(w, n, conversation.book) for w in capitalised for n in names if len(n) >= 3)
+
+
+@exchange_fact("the customer's name")
+def wrong_names(conversation: Conversation) -> Marks | None:
+    """The name in the greeting when it is not the customer's; the note is the right one."""
+    names = customer_names(conversation)
+    if not names:
+        return None
+    mark = addressee(conversation.draft)
+    if mark is None or mark.kind == "vocative":
+        return ()
+    parts = [p for p in _NAME_PART.findall(mark.note) if fold(p) not in _TITLES]
+    book = conversation.book
+    words = [w.strip(".,") for w in mark.note.split() if fold(w.strip(".,")) not in _TITLES]
+    generic = book.words("not-names") | book.words("openers")
+    if not words or any(fold(w) in generic for w in words):
+        return ()
+    if any(w.islower() for w in words) and not _reads_as_name(words):
+        return ()
+    if any(same_name(p, n, book) for p in parts for n in names) or _joined(parts, names):
+        return ()
+    return (Mark(mark.start, mark.end, "name", customer(conversation) or ""),)
+
+
+def _joined(parts: list[str], names: tuple[str, ...]) -> bool:
+    """Names run together: ``MaryAnn`` for Mary Ann."""
+    return fold("".join(parts)) == fold("".join(names)) or any(fold("".join(parts)) == fold(n) for n in names)
+
+
+def _reads_as_name(words: list[str]) -> bool:
+    from .writing import common_words
+
+    return len(words) <= 2 and not any(fold(w) in common_words() for w in words)
+
+
+@message_fact()
+def signed_by_person(reading: Reading) -> bool:
+    """Whether a personal name or initials sign the message; a team's name alone does not."""
+    for mark in sign_off(reading):
+        if _is_person(mark.note, mark.kind, reading):
+            return True
+    from .layout import _I_AM, _SIGNED_BY
+
+    team = reading.book.words("team-words") | reading.book.words("openers") | reading.book.words("not-names")
+    found = [m.group("name") for p in (_I_AM, _SIGNED_BY) for m in p.finditer(reading.text)]
+    return any(fold(name) not in team and not _is_business(name, reading) for name in found)
+
+
+def _is_business(name: str, reading: Reading) -> bool:
+    return bool(reading.business.name) and fold(name) in fold(reading.business.name or "").split()
+
+
+def _is_person(note: str, kind: str, reading: Reading) -> bool:
+    first_part = re.split(r"[,|/–—]| - | from | at ", note)[0].strip(" .^~*-")
+    words = [w for w in re.split(r"[\s.]+", first_part) if w]
+    if not words or len(words) > 4 or any(c.isdigit() for c in first_part):
+        return False
+    from .writing import common_words
+
+    team = reading.book.words("team-words") | reading.book.words("not-names")
+    if any(fold(w) in team or _is_business(w, reading) for w in words):
+        return False
+    if kind in ("initials", "closing", "signature"):
+        return len(words) <= 3 and words[0][0].isalpha() and not (len(words) > 1 and fold(words[0]) in common_words() and fold(words[1]) in common_words())
+    return all(w[0].isupper() for w in words) and not any(fold(w) in common_words() for w in words[:1])

@@ -1,0 +1,163 @@
+"""How a message is written: capitals, punctuation, shorthand, how hard it reads."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from ..phrases.tokens import MASK
+from .core import Mark, Marks, Reading, message_fact
+from .layout import body_span, phrase_marks, prose, sentences, sign_off, tokens
+
+_CAPS = re.compile(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
+_DATA = Path(__file__).parent.parent / "data"
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """English words that people write in lower case, from the word list in ``data/``."""
+    return frozenset((_DATA / "words.txt").read_text("utf-8").split())
+
+
+@message_fact()
+def shouted_words(reading: Reading) -> Marks:
+    """Ordinary words in capitals: one of three letters or more, or a run of two or more of any length.
+
+    Acronyms, codes, brands and initials are not ordinary words.
+    """
+    text = prose(reading)
+    candidates = [m for m in _CAPS.finditer(text)]
+    if not any(len(m.group()) > 1 for m in candidates):
+        return ()
+    acronyms = reading.book.words("acronyms") | {word.lower() for word in reading.business.words}
+    ordinary = common_words()
+    signed = sign_off(reading)[0].start if sign_off(reading) else len(text)
+    runs: list[list[re.Match[str]]] = []
+    for match in candidates:
+        word = match.group().lower().replace("’", "'")
+        known = word in ordinary or word.split("'")[0] in ordinary or len(word) == 1
+        if not known or word in acronyms or (match.start() >= signed and len(word) <= 3):
+            continue
+        if runs and not text[runs[-1][-1].end() : match.start()].strip(" ,!?"):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    marks = []
+    for run in runs:
+        while run and len(run[-1].group()) == 1:
+            run.pop()
+        while run and len(run[0].group()) == 1:
+            run.pop(0)
+        if len(run) > 1 or (run and len(run[0].group()) >= 3):
+            marks.append(Mark(run[0].start(), run[-1].end(), "run" if len(run) > 1 else "word"))
+    return tuple(marks)
+
+
+_RUN = re.compile(r"[!?！？]{2,}|[!?](?: [!?])+|\.{4,}|…{2,}|…\.+|\.+…")
+
+
+@message_fact()
+def punctuation_runs(reading: Reading) -> Marks:
+    """``!!``, ``??``, ``?!`` or longer, and four or more dots in a row."""
+    return tuple(Mark(m.start(), m.end(), "run") for m in _RUN.finditer(prose(reading)))
+
+
+_EXCLAMATION = re.compile(r"[!！]+(?=[\s\"'”’)\]*_~]|$|[^\w\s!?])")
+
+
+@message_fact()
+def exclamations(reading: Reading) -> Marks:
+    """Ends of sentences that are marked with ``!``."""
+    return tuple(Mark(m.start(), m.end()) for m in _EXCLAMATION.finditer(prose(reading)))
+
+
+_HOUR = re.compile(r"\d\s*$")
+
+
+@message_fact()
+def shorthand(reading: Reading) -> Marks:
+    """Chat shorthand (``BTW``, ``pls``, ``gr8``), each with what it stands for as its note."""
+    if not reading.book.words("shorthand"):
+        return ()
+    text = prose(reading)
+    lexicon = reading.book.lexicons["shorthand"]
+    marks = []
+    for match in _WORD.finditer(text):
+        meaning = lexicon.entries.get(match.group().lower())
+        if meaning is None or (_HOUR.search(text[: match.start()]) and len(match.group()) <= 2):
+            continue
+        marks.append(Mark(match.start(), match.end(), match.group().lower(), meaning))
+    return tuple(marks)
+
+
+_WORD = re.compile(r"(?<![\w@#'’.&/+-])[A-Za-z][A-Za-z0-9]*(?:/[A-Za-z]\b)?(?![\w@'’&+]|\.\w|-\w)")
+
+
+@message_fact()
+def slang(reading: Reading) -> Marks:
+    """Casual words (``gonna``, ``no worries``), each with a neutral twin as its note where there is one."""
+    return _with_twins(reading, "slang")
+
+
+@message_fact()
+def officialese(reading: Reading) -> Marks:
+    """Stiff official wording (``hereby``, ``pursuant to``), each with a plain twin as its note where there is one."""
+    return _with_twins(reading, "officialese")
+
+
+def _with_twins(reading: Reading, name: str) -> Marks:
+    return tuple(
+        Mark(mark.start, mark.end, mark.kind, reading.book.twin(name, reading.text[mark.start : mark.end]) or "")
+        for mark in phrase_marks(reading, f"lexicon:{name}")
+    )
+
+
+@message_fact()
+def formality(reading: Reading) -> str:
+    """The register: ``formal``, ``casual``, or ``plain`` when little tells either way."""
+    formal = len(officialese(reading)) + 2 * len(phrase_marks(reading, "lexicon:formal-address"))
+    casual = len(slang(reading)) + len(shorthand(reading))
+    text = reading.text
+    if not formal:
+        first = next((c for c in text if c.isalpha()), "A")
+        casual += first.islower()
+        casual += bool(re.search(r"(?<![\w'’])i(?![\w])", text)) + (":" in text and bool(re.search(r"[:;]-?[)(D]", text)))
+        casual += text.count("lol") > 0
+    long = len(tokens(reading)) > 40 and casual == 0 and bool(re.search(r"\b(?:Dear|Yours|Sincerely)\b", text))
+    score = formal + 2 * long - casual
+    return "formal" if score >= 2 else "casual" if score <= -1 else "plain"
+
+
+_LETTER = re.compile(r"[^\W_]")
+
+
+@message_fact("a text in a language with words and sentences")
+def reading_grade(reading: Reading) -> float | None:
+    """The school grade at which the body reads easily.
+
+    The Automated Readability Index from counts at hand; where that is 8 or more, the mean of textstat's ARI and
+    Coleman-Liau decides, which weighs what a single formula overrates. ``None`` for fewer than 5 words.
+    """
+    span = body_span(reading)
+    text = prose(reading)[span.start : span.end].replace(MASK, "")
+    words = text.split()
+    if len(words) < 5:
+        return None
+    letters = len(_LETTER.findall(text))
+    count = max(1, sum(1 for s in sentences(reading) if s.end > span.start and s.start < span.end))
+    estimate = 4.71 * letters / len(words) + 0.5 * len(words) / count - 21.43
+    if estimate < 8:
+        return round(max(estimate, 0.0), 1)
+    import textstat
+
+    prepared = re.sub(r"([^.!?…\s])[ \t]*\n\s*", r"\1. ", text)
+    return round((textstat.automated_readability_index(prepared) + textstat.coleman_liau_index(prepared)) / 2, 1)
+
+
+@message_fact()
+def longest_sentence(reading: Reading) -> Marks:
+    """The sentence of the body with the most characters."""
+    span = body_span(reading)
+    inside = [s for s in sentences(reading) if s.end > span.start and s.start < span.end]
+    return (max(inside, key=lambda s: s.end - s.start),) if inside else ()

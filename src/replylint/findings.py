@@ -1,0 +1,109 @@
+"""What is said: spans, edits, fixes, findings and the report that holds them.
+
+A finding is complete when it is made: plain data, frozen, with its place, its reason and its mend.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "suggestion"]
+Safety = Literal["safe", "unsafe"]
+Grade = Literal["green", "yellow", "red"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "suggestion")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters in a text. Something missing has zero width, where it belongs."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both share a character, or stand at the same place with zero width."""
+        return (self.start < other.end and other.start < self.end) or self == other
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put ``text`` where ``span`` is."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend one finding.
+
+    ``safe`` means mechanical, with the meaning unchanged; ``unsafe`` is wording that a person should read.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach of one rule. ``found`` and ``message`` are masked where the text is private."""
+
+    rule: str
+    category: str
+    severity: Severity
+    span: Span
+    found: str
+    message: str
+    why: str
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A rule that refers to something unknown, and what it would have needed."""
+
+    rule: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryScore:
+    """Points lost in one category, and what is left of 100."""
+
+    score: float
+    lost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Points: 100 less what each finding costs. ``points`` runs parallel to the findings of the report."""
+
+    score: float
+    grade: Grade
+    auto_fail: str | None
+    points: tuple[float, ...]
+    categories: dict[str, CategoryScore]
+
+
+FactValue = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is said of one draft, in reading order."""
+
+    findings: tuple[Finding, ...]
+    not_applicable: tuple[NotApplicable, ...]
+    scorecard: Scorecard
+    facts: dict[str, FactValue]

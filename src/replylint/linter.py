@@ -1,0 +1,42 @@
+"""``lint(exchange, rulebook) -> Report``: the heart. Pure; the commands, hooks and engines are skins over it."""
+
+from __future__ import annotations
+
+from .exchange import Exchange
+from .facts.core import Conversation
+from .facts.circumstances import lateness_minutes
+from .facts.language import language
+from .facts.layout import words
+from .facts.mood import mood
+from .facts.pairing import incoming_questions
+from .findings import FactValue, Finding, NotApplicable, Report
+from .rulebook.loader import Rulebook
+from .scorecard import Price, tally
+
+
+def lint(exchange: Exchange, rulebook: Rulebook) -> Report:
+    """All that ``rulebook`` has to say of the draft in ``exchange``, in reading order."""
+    targets = rulebook.channels.get(exchange.channel or "", {})
+    conversation = Conversation(exchange, rulebook.phrasebook, targets)
+    outcomes = [outcome for rule in rulebook.rules for outcome in rule.judge(conversation)]
+    findings = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: (f.span.start, f.span.end))
+    prices = {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in rulebook.rules}
+    scorecard = tally(findings, prices, dict.fromkeys(rule.category for rule in rulebook.rules))
+    not_applicable = tuple(o for o in outcomes if isinstance(o, NotApplicable))
+    return Report(tuple(findings), not_applicable, scorecard, summary_facts(conversation))
+
+
+def summary_facts(conversation: Conversation) -> dict[str, FactValue]:
+    """The facts that every report tells."""
+    incoming = conversation.incoming
+    asked = incoming_questions(conversation)
+    facts: dict[str, FactValue] = {
+        "mood": mood(incoming) if incoming else None,
+        "words": words(conversation.draft),
+        "incoming_words": words(incoming) if incoming else None,
+        "questions": len(asked) if asked is not None else None,
+        "language": language(conversation.draft),
+        "lateness_minutes": lateness_minutes(conversation),
+    }
+    zone = conversation.exchange.timezone_source
+    return facts | {"timezone": zone} if zone else facts

@@ -1,0 +1,1 @@
+"""Readers: files → exchanges, with the place of each character in its file."""

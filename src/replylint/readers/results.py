@@ -1,0 +1,64 @@
+"""A checked reply: what was read, and what is said of it. What reporters get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..exchange import Exchange
+from ..findings import SEVERITIES, Finding, Report, Severity
+from .places import Place, Places
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One reply of a run: where it came from, the exchange, the report, and where its characters stand in the file."""
+
+    source: str
+    exchange: Exchange
+    report: Report
+    locate: Callable[[], Places]
+    passed: bool
+
+    def places(self) -> Places:
+        """From offsets in the draft to lines and columns in the file."""
+        return self.locate()
+
+    def place(self, finding: Finding) -> Place:
+        """Where a finding begins, in the file."""
+        return self.places()(finding.span.start)
+
+
+def passes(report: Report, fail_on: Severity, min_score: float | None) -> bool:
+    """Whether no finding is at or above ``fail_on`` and the score is not below ``min_score``."""
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    if any(finding.severity in failing for finding in report.findings):
+        return False
+    return min_score is None or report.scorecard.score >= min_score
+
+
+@dataclass
+class Summary:
+    """Running totals of a run."""
+
+    replies: int = 0
+    failed: int = 0
+    total_score: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.findings: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
+        self.rules: dict[str, int] = {}
+
+    def add(self, checked: Checked) -> None:
+        """Counts one reply."""
+        self.replies += 1
+        self.failed += not checked.passed
+        self.total_score += checked.report.scorecard.score
+        for finding in checked.report.findings:
+            self.findings[finding.severity] += 1
+            self.rules[finding.rule] = self.rules.get(finding.rule, 0) + 1
+
+    @property
+    def score(self) -> float:
+        """The mean score, to a tenth; 100 for no replies."""
+        return round(self.total_score / self.replies, 1) if self.replies else 100.0

@@ -1,0 +1,33 @@
+"""Reporters: one output format a file. ``REPORTERS`` is the table of ``--format``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import IO, Protocol, cast
+
+from ..readers.results import Checked, Summary
+
+
+class Reporter(Protocol):
+    """Writes a run to a stream, reply by reply."""
+
+    def reply(self, checked: Checked) -> None:
+        """Takes one checked reply."""
+
+    def close(self, summary: Summary, statistics: bool) -> None:
+        """Ends the report."""
+
+
+REPORTERS = {
+    "report": "terminal:TerminalReporter",
+    "text": "text:TextReporter",
+    "json": "as_json:JsonReporter",
+    "jsonl": "as_json:JsonLinesReporter",
+}
+"""Format → module and class, imported when asked for."""
+
+
+def make_reporter(name: str, out: IO[str], width: int | None = None) -> Reporter:
+    """The reporter for format ``name``, writing to ``out``."""
+    module, _, cls = REPORTERS[name].partition(":")
+    return cast(Reporter, getattr(import_module(f"{__name__}.{module}"), cls)(out, width))

@@ -1,0 +1,48 @@
+"""Widths and line breaks in terminal columns. Plain ASCII needs no tables; the rest asks rich's."""
+
+from __future__ import annotations
+
+
+def columns(text: str) -> int:
+    """How many columns ``text`` takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def cut(text: str, width: int) -> str:
+    """``text``, or as much of it as fits with an ellipsis."""
+    if columns(text) <= width:
+        return text
+    while text and columns(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def wrap(text: str, width: int) -> list[tuple[int, str]]:
+    """Rows of ``text`` no wider than ``width``, each with its offset; broken at spaces where there are any."""
+    rows = []
+    at = 0
+    while columns(text[at:]) > width:
+        end = at + _fitting(text, at, width)
+        space = text.rfind(" ", at, end + 1)
+        stop = space + 1 if space > at else end
+        rows.append((at, text[at:stop]))
+        at = stop
+    rows.append((at, text[at:]))
+    return rows
+
+
+def _fitting(text: str, at: int, width: int) -> int:
+    """How many characters from ``at`` on fit into ``width`` columns, at least one."""
+    if text.isascii():
+        return width
+    taken = count = 0
+    for character in text[at : at + width]:
+        taken += columns(character)
+        if taken > width:
+            break
+        count += 1
+    return max(1, count)

@@ -1,0 +1,63 @@
+"""The rulebook: YAML files in folders → rules that judge a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import ConfigError, RuleError
+from ..phrases.book import Phrasebook
+from ..shape import ShapeError, nearest
+from .cache import compiled
+from .loader import CATEGORIES, Override, Rulebook, make_rule
+from .rule import Rule
+
+
+@lru_cache(maxsize=1)
+def default_folder() -> Path:
+    """The folder of the default pack: inside the installed package, or at the top of the source tree."""
+    package = Path(__file__).parent.parent
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parent.parent / "rules"
+
+
+def load_rulebook(
+    *folders: str | Path,
+    default: bool = True,
+    overrides: Mapping[str, Override] | None = None,
+    channels: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Rulebook:
+    """The default pack (unless ``default`` is false) and the rules in ``folders``.
+
+    ``overrides`` says what to change of rules, by id; ``channels`` what to change of channels, by name. Raises RuleError for
+    files that are not well-formed and ConfigError for overrides of rules or options that are not there.
+    """
+    paths = ([default_folder()] if default else []) + [Path(folder) for folder in folders]
+    source, graph = compiled(paths)
+    overrides = overrides or {}
+    for name in overrides:
+        if name not in source.rules:
+            raise ConfigError(f"no rule is called {name!r}{nearest(name, source.rules)}")
+    rules = []
+    for name, entry in source.rules.items():
+        override = overrides.get(name, Override())
+        if override.off:
+            continue
+        try:
+            rules.append(make_rule(entry["data"], entry["category"], entry["path"], override))
+        except ShapeError as error:
+            raise ConfigError(f"rules: {name}: {error.reason}") from None
+    merged = {name: dict(channel) for name, channel in source.channels.items()}
+    for name, channel in (channels or {}).items():
+        merged[name] = {**merged.get(name, {}), **channel}
+    return Rulebook(tuple(sorted(rules, key=_order)), Phrasebook(source.lexicons, graph), merged)
+
+
+def _order(rule: Rule) -> tuple[int, str, str]:
+    known = CATEGORIES.index(rule.category) if rule.category in CATEGORIES else len(CATEGORIES)
+    return known, rule.category, rule.id
+
+
+__all__ = ["CATEGORIES", "Iterable", "Override", "Rule", "RuleError", "Rulebook", "default_folder", "load_rulebook"]

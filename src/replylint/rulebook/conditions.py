@@ -1,0 +1,82 @@
+"""``when:``: an AND of comparisons on facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..checks.core import Unknown, known_fact, needs_of, value_of
+from ..facts.core import Conversation
+from ..shape import ShapeError, nearest
+
+Operator = str
+OPERATORS = ("is", "not", "in", "not_in", "min", "max")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One comparison of a fact with a value."""
+
+    fact: str
+    operator: Operator
+    value: Any
+
+    def holds(self, fact: Any) -> bool:
+        """Whether a known value of the fact passes."""
+        if isinstance(fact, tuple):
+            fact = bool(fact) if isinstance(self.value, bool) else len(fact)
+        match self.operator:
+            case "is":
+                return bool(fact == self.value)
+            case "not":
+                return bool(fact != self.value)
+            case "in":
+                return fact in self.value
+            case "not_in":
+                return fact not in self.value
+            case "min":
+                return bool(fact >= self.value)
+            case _:
+                return bool(fact <= self.value)
+
+
+def parse_conditions(data: Mapping[str, Any], known: Any) -> tuple[Condition, ...]:
+    """The conditions in a ``when:`` mapping; raises ShapeError for a fact or comparison that is not known."""
+    conditions = []
+    for fact, wanted in data.items():
+        if known_fact(fact) is None:
+            raise ShapeError(f"no fact is called {fact!r}{nearest(fact, known)}", ("when", fact))
+        if isinstance(wanted, Mapping):
+            for operator, value in wanted.items():
+                _check(fact, operator, value)
+                conditions.append(Condition(fact, operator, tuple(value) if isinstance(value, list) else value))
+        elif isinstance(wanted, list | tuple):
+            conditions.append(Condition(fact, "in", tuple(wanted)))
+        else:
+            conditions.append(Condition(fact, "is", wanted))
+    return tuple(conditions)
+
+
+def _check(fact: str, operator: str, value: Any) -> None:
+    path = ("when", fact, operator)
+    if operator not in OPERATORS:
+        raise ShapeError(f"no comparison is called {operator!r}{nearest(operator, OPERATORS)}", path)
+    if operator in ("in", "not_in") and not isinstance(value, list | tuple):
+        raise ShapeError(f"{operator} takes a list", path)
+    if operator in ("min", "max") and (not isinstance(value, int | float) or isinstance(value, bool)):
+        raise ShapeError(f"{operator} takes a number", path)
+
+
+def all_hold(conditions: tuple[Condition, ...], conversation: Conversation) -> bool:
+    """Whether all conditions hold. A false one settles it; else an unknown fact raises :class:`Unknown`."""
+    unknown = None
+    for condition in conditions:
+        value = value_of(conversation, condition.fact)
+        if value is None:
+            unknown = unknown or condition
+        elif not condition.holds(value):
+            return False
+    if unknown is not None:
+        raise Unknown(needs_of(conversation, unknown.fact))
+    return True

@@ -1,0 +1,86 @@
+"""A rule, ready to judge a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..checks.core import Breach, Check, Unknown
+from ..checks.fixes import FixSpec, make_fix
+from ..facts.core import Conversation
+from ..facts.names import customer
+from ..findings import Finding, Fix, NotApplicable, Severity, Span
+from .conditions import Condition, all_hold
+from .files import RuleFile
+from .templates import Template, parse_template
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One check of a rule with its own conditions, message and fix. ``owner`` owns its phrases in the automaton."""
+
+    check: Check
+    owner: str
+    when: tuple[Condition, ...]
+    message: Template
+    fix: FixSpec | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named piece of advice with its checks. ``file`` is what its YAML says, ``path`` where that stands."""
+
+    id: str
+    category: str
+    severity: Severity
+    file: RuleFile
+    path: str
+    clauses: tuple[Clause, ...]
+    when: tuple[Condition, ...]
+    options: dict[str, Any]
+
+    def judge(self, conversation: Conversation) -> Iterator[Finding | NotApplicable]:
+        """The findings, or why the rule cannot apply: only when none of its checks could."""
+        needs: list[str] = []
+        for clause in self.clauses:
+            try:
+                if all_hold(self.when + clause.when, conversation):
+                    for breach in clause.check.run(conversation, clause.owner):
+                        yield self._finding(clause, breach, conversation)
+            except Unknown as unknown:
+                needs.append(str(unknown))
+        if needs and len(needs) == len(self.clauses):
+            yield NotApplicable(self.id, needs[0])
+
+    def _finding(self, clause: Clause, breach: Breach, conversation: Conversation) -> Finding:
+        mark = breach.mark
+        written = conversation.draft.text[mark.start : mark.end]
+        found = (mark.note or "••••") if self.file.private else written
+        name = customer(conversation)
+        values: dict[str, str | None] = {
+            "found": found,
+            "note": mark.note,
+            "kind": mark.kind.replace("_", " "),
+            "customer": name,
+            "channel": conversation.exchange.channel,
+            **breach.values,
+        }
+        told = {**values, "customer": name or "the customer", "channel": values["channel"] or "this channel"}
+        return Finding(
+            rule=self.id,
+            category=self.category,
+            severity=self.severity,
+            span=Span(mark.start, mark.end),
+            found=found,
+            message=clause.message.fill(told) or self.file.title,
+            why=self.file.why,
+            fix=self._fix(clause, breach, conversation, values),
+        )
+
+    def _fix(
+        self, clause: Clause, breach: Breach, conversation: Conversation, values: dict[str, str | None]
+    ) -> Fix | None:
+        if clause.fix is None:
+            return None
+        return make_fix(clause.fix, breach, conversation, lambda text: parse_template(text).fill(values))

@@ -3,7 +3,7 @@
     python tools/make_words.py TEXT... > src/replylint/data/words.txt
 
 TEXT are files with one text a line; of tab-separated lines the first column, of JSON lines ``text``. The shipped list was made
-from GoEmotions (Apache-2.0), CC0 app reviews and the texts in ``tools/data``.
+from GoEmotions (Apache-2.0) and the texts in ``tools/data``.
 """
 
 import json

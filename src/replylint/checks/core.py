@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from ..facts import exchange_facts, message_facts
 from ..facts.core import Conversation, Fact, Mark, Marks, Reading
-from ..facts.layout import body_span, greeting, sign_off
+from ..facts.layout import body_span, sign_off
 
 
 class Unknown(Exception):
@@ -105,7 +105,7 @@ def place(reading: Reading, where: str) -> Mark:
     if where == "start":
         return Mark(0, 0)
     if where == "body_start":
-        start = greeting(reading)[0].end if greeting(reading) else 0
+        start = body_span(reading).start
         return Mark(start, start)
     if where == "before_sign_off" or where == "body":
         end = body_span(reading).end if sign_off(reading) else len(reading.text.rstrip())

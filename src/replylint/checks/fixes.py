@@ -144,9 +144,19 @@ def _replace(spec: FixSpec, breach: Breach, conversation: Conversation, fill: Fi
     draft = conversation.draft
     start, end = breach.mark.start, breach.mark.end
     if not text:
-        span = without_gap(draft.text, start, end)
-        return Fix("Drop it", (Edit(span, ""),), wording.safety)
+        return Fix("Drop it", (_dropped(draft, start, end),), wording.safety)
     return Fix(f"Write “{text}”", (Edit(Span(start, end), cased_like(draft, start, end, text)),), wording.safety)
+
+
+def _dropped(draft: Reading, start: int, end: int) -> Edit:
+    """The edit that drops a wording; at a sentence start the comma goes too and the next word gets its capital."""
+    text = draft.text
+    if any(s.start == start for s in sentences(draft)) or start == body_span(draft).start:
+        after = re.match(r"[,;:]?[ \t]*(?=\w)", text[end:])
+        if after and after.end():
+            place = end + after.end()
+            return Edit(Span(start, place + 1), text[place].upper())
+    return Edit(without_gap(text, start, end), "")
 
 
 def cased_like(draft: Reading, start: int, end: int, text: str) -> str:
@@ -168,19 +178,16 @@ def _insert(spec: FixSpec, breach: Breach, conversation: Conversation, fill: Fil
     draft = conversation.draft
     at = place(draft, insertion.at).start
     before, after = draft.text[:at], draft.text[at:]
+    end = at
     if insertion.at == "start":
-        text = text + ("\n\n" if "\n" in draft.text.strip() and not text.endswith("\n") else "" if text.endswith("\n") else " ")
+        text += "\n\n" if "\n" in draft.text.strip() else " "
     elif insertion.at == "body_start":
-        text = _joined(before, text, after)
+        if after[:1].islower():
+            end, after = at + 1, after[0].upper() + after[1:]
+        text = ("" if not before or before[-1].isspace() else " ") + text + " " + draft.text[at:end].upper()
     else:
-        text = text if not before or before[-1].isspace() else " " + text
-        if after[:1] not in ("", "\n"):
-            text += " "
-    return Fix(f"Add “{insertion_title(text)}”", (Edit(Span(at, at), text),), insertion.safety)
-
-
-def _joined(before: str, text: str, after: str) -> str:
-    return text if before.endswith((" ", "\n")) or not before else " " + text
+        text = ("" if not before or before[-1].isspace() else " ") + text + ("" if after[:1] in ("", "\n") else " ")
+    return Fix(f"Add “{insertion_title(fill(insertion.text) or '')}”", (Edit(Span(at, end), text),), insertion.safety)
 
 
 def insertion_title(text: str) -> str:

@@ -26,6 +26,19 @@ def run(arguments: Sequence[str]) -> int:
         return PIPE_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("REPLYLINT_DEBUG"):
+            raise
+        return complain(f"a fault in replylint itself, please report it: {_where(error)} (REPLYLINT_DEBUG=1 shows all)")
+
+
+def _where(error: BaseException) -> str:
+    """What went wrong and in which line of the program; never what the user wrote."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}{place}"
 
 
 def _run(arguments: Sequence[str]) -> int:

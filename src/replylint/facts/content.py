@@ -42,3 +42,17 @@ def topic_stems(reading: Reading) -> frozenset[str]:
     return frozenset(s for s in content_stems(reading) if s not in vague)
 
 
+
+
+@lru_cache(maxsize=4)
+def _concepts(entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {stem(word): f"={concept}" for concept, words in entries for word in words.split()}
+
+
+def with_concepts(stems: frozenset[str], reading: Reading) -> frozenset[str]:
+    """The stems, and the concepts that they belong to (``=send`` for shipped, courier, arrives)."""
+    lexicon = reading.book.lexicons.get("synonyms")
+    if lexicon is None:
+        return stems
+    table = _concepts(tuple(lexicon.entries.items()))
+    return stems | {table[s] for s in stems if s in table}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from .core import Reading, message_fact
 from .layout import prose
 
@@ -66,17 +69,12 @@ def _by_script(text: str) -> str | None:
 
 
 def _by_model(text: str) -> str | None:
-    identifier = _identifier()
-    code, probability = identifier.classify(text)
+    code, probability = _identifier().classify(text)
     return str(code) if probability >= _SURE else None
 
 
-_loaded: list[object] = []
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-
-def _identifier():  # type: ignore[no-untyped-def]
-    if not _loaded:
-        from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-        _loaded.append(LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True))
-    return _loaded[0]
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

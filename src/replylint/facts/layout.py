@@ -208,9 +208,18 @@ def sign_off(reading: Reading) -> Marks:
         return found
     for pattern, kind in ((_MARK_TAIL, "initials"), (_INLINE_CLOSING, "closing"), (_LAST_PIECE, "name")):
         match = pattern.search(text, max(0, len(text) - 200))
-        if match and match.start() > 0 and len(match.group("name").split()) <= 6:
+        if match and match.start() > 0 and (kind != "name" or _may_sign(match.group("name"))):
             return (Mark(match.start() + _blank(match.group()), len(text.rstrip()), kind, match.group("name").strip()),)
     return found
+
+
+_SMALL = frozenset("of the and from at for in with de la van von team".split())
+
+
+def _may_sign(written: str) -> bool:
+    """Whether the last words of a text, with no closing before them, can be a signature: a few capitalised words."""
+    words = re.findall(r"[^\W_][\w'’.-]*", written)
+    return 0 < len(words) <= 5 and all(not w[0].islower() or w in _SMALL for w in words)
 
 
 def _blank(written: str) -> int:

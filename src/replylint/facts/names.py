@@ -129,7 +129,7 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     if not names:
         return None
     mark = addressee(conversation.draft)
-    if mark is None or mark.kind == "vocative":
+    if mark is None or (mark.kind == "vocative" and not _reads_as_name(mark.note.split())):
         return ()
     parts = [p for p in _NAME_PART.findall(mark.note) if fold(p) not in _TITLES]
     book = conversation.book
@@ -141,7 +141,13 @@ def wrong_names(conversation: Conversation) -> Marks | None:
         return ()
     if any(same_name(p, n, book) for p in parts for n in names) or _joined(parts, names):
         return ()
+    if any(_is_latin(n) for n in names) != any(_is_latin(p) for p in parts or words):
+        return ()  # one of them is in another script: nothing to compare
     return (Mark(mark.start, mark.end, "name", customer(conversation) or ""),)
+
+
+def _is_latin(name: str) -> bool:
+    return all(ord(c) < 0x250 or not c.isalpha() for c in name)
 
 
 def _joined(parts: list[str], names: tuple[str, ...]) -> bool:

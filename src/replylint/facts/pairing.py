@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .acts import acknowledgements, apologies, gladness, offers, promises, purposes, reasons, requests, thanks
-from .content import content_stems, stem, topic_stems
+from .content import content_stems, stem, topic_stems, with_concepts
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .dates import time_frames
 from .layout import body_span, links, phrase_marks, sentence_at, sentences, words_within
@@ -54,12 +54,12 @@ def open_questions(conversation: Conversation) -> Marks | None:
     draft = conversation.draft
     if _moves_on(draft):
         return ()
-    said = content_stems(draft)
+    said = with_concepts(content_stems(draft), draft)
     budget = _plain_answers(draft)
     left = []
     for mark in asked:
         words = words_within(incoming, mark.start, mark.end)
-        if _about(words, incoming) & said or _gives_kind(words, draft):
+        if with_concepts(_about(words, incoming), incoming) & said or _gives_kind(words, draft):
             continue
         if budget > 0 and len(asked) == 1:
             budget -= 1
@@ -207,7 +207,9 @@ def public_requests(conversation: Conversation) -> Marks:
     draft = conversation.draft
     if _of(draft, "private-way") or any(link.kind in ("url", "email") for link in links(draft)):
         return ()
-    return _of(draft, "data-request")
+    asking = [m for m in requests(draft)] + [s for s in sentences(draft) if s.kind == "?"]
+    asked = [sentence_at(draft, mark.start) for mark in asking]
+    return tuple(mark for mark in _of(draft, "data-request") if sentence_at(draft, mark.start) in asked)
 
 
 @exchange_fact()

@@ -42,6 +42,9 @@ _OWN_LINE = re.compile(
     r"\b(?:(?:call|ring|phone|text|reach|contact|dial|whatsapp|email|mail|e-mail|write(?:\s+to)?|message|drop)\s+(?:us|our|the|in|reception)|to\s+us|our\s+\w+|us\s+(?:at|on|via|by|a)|(?:helpline|hotline|switchboard|toll[- ]free|customer\s+(?:care|service)|support\s+(?:line|team)|reception|front\s+desk|(?:support|service)\s+(?:number|email)))\b[^.\n]{0,50}$",
     re.IGNORECASE,
 )
+_WRITE_TO = re.compile(r"\b(?:write|writing|reach|contact|drop|connect|touch|escalate|e?-?mail|inform|wait)\b[^.?!\n]{0,90}$", re.IGNORECASE)
+_REACH_VIA = re.compile(r"\b(?:reach(?:\s+out)?|contact|connect|whatsapp|feedback|suggestions)\b[^.?!\n]{0,30}\b(?:via|by|through|on|at)\b[^.?!\n]{0,40}$", re.IGNORECASE)
+_THEIRS = re.compile(r"\b(?:your|my|his|her|their|this|customer'?s?)\s+(?:\w+\s+){0,2}(?:e-?mail|mail|address|inbox|id)\b(?!\s*(?:subject|body))[^.?!\n]{0,20}$", re.IGNORECASE)
 _TOLL_FREE = re.compile(r"^\+?(?:1[\s.-]?)?\(?(?:800|888|877|866|855|844|833)\)?[\s.-]|^\(?0?\)?(?:800|808|300|345|844|845|870|371)[\s.-]|^00800|^1[38]00\b|^0(?:800|808|300|345)|^1860|^1800")
 _DATE_LIKE = re.compile(r"^\(?(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?:[ T]\d{1,2}.*)?$")
 _IP_LIKE = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
@@ -126,7 +129,8 @@ def _emails(reading: Reading) -> Iterator[Mark]:
         if words & roles or local in roles or any(local.startswith(r) for r in roles if len(r) > 5):
             continue
         free = domain.split(".")[0] in _FREE_MAIL
-        if not free and _OWN_LINE.search(reading.text[max(0, match.start() - 90) : match.start()]):
+        before = reading.text[max(0, match.start() - 110) : match.start()]
+        if not free and (_OWN_LINE.search(before) or (_WRITE_TO.search(before) and not _THEIRS.search(before))):
             continue
         yield Mark(match.start(), match.end(), "email")
 
@@ -207,7 +211,7 @@ def _phones(reading: Reading) -> Iterator[Mark]:
         if any(number.endswith(c.lstrip("0")) or c.endswith(number.lstrip("0")) for c in contacts):
             continue
         before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 12]
-        if _TOLL_FREE.match(written) or _OWN_LINE.search(before) or _NOT_A_CARD.search(before):
+        if _TOLL_FREE.match(written) or _OWN_LINE.search(before) or _REACH_VIA.search(before) or _NOT_A_CARD.search(before):
             continue
         if written.startswith("+"):
             if _is_possible(written):

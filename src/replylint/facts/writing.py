@@ -82,11 +82,15 @@ def shorthand(reading: Reading) -> Marks:
         return ()
     text = prose(reading)
     lexicon = reading.book.lexicons["shorthand"]
+    signed = sign_off(reading)[0].start if sign_off(reading) else len(text)
     marks = []
     for match in _WORD.finditer(text):
-        meaning = lexicon.entries.get(match.group().lower())
-        if meaning is None or (_HOUR.search(text[: match.start()]) and len(match.group()) <= 2):
+        written = match.group()
+        meaning = lexicon.entries.get(written.lower())
+        if meaning is None or (len(written) <= 2 and _HOUR.search(text[max(0, match.start() - 3) : match.start()])):
             continue
+        if match.start() >= signed and written.isupper() and len(written) <= 3:
+            continue  # initials that sign
         marks.append(Mark(match.start(), match.end(), match.group().lower(), meaning))
     return tuple(marks)
 

@@ -73,7 +73,7 @@ class Rule:
             severity=self.severity,
             span=Span(mark.start, mark.end),
             found=found,
-            message=clause.message.fill(told) or self.file.title,
+            message=_sentence(clause.message.fill(told) or self.file.title),
             why=self.file.why,
             fix=self._fix(clause, breach, conversation, values),
         )
@@ -84,3 +84,8 @@ class Rule:
         if clause.fix is None:
             return None
         return make_fix(clause.fix, breach, conversation, lambda text: parse_template(text).fill(values))
+
+
+def _sentence(text: str) -> str:
+    """With a capital at its start."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,37 @@
+"""Every rule carries its own proof, and the pack is what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from replylint import Rulebook, load_rulebook
+from replylint.proof import prove
+from replylint.rulebook import CATEGORIES
+
+RULES = [rule.id for rule in load_rulebook().rules]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_examples_hold(name: str, rulebook: Rulebook) -> None:
+    rule = rulebook.rule(name)
+    assert rule is not None
+    assert list(prove(rule, rulebook)) == []
+
+
+def test_every_rule_says_why_and_what_counts(rulebook: Rulebook) -> None:
+    for rule in rulebook.rules:
+        assert rule.file.why.endswith("."), rule.id
+        assert rule.file.counts, rule.id
+        assert rule.file.spares, rule.id
+        assert rule.category in CATEGORIES
+
+
+def test_python_knows_no_rule_by_its_id(rulebook: Rulebook) -> None:
+    code = "\n".join(p.read_text("utf-8") for p in (Path(__file__).parent.parent / "src").rglob("*.py"))
+    code = re.sub(r"^CONFIG = .*?^\"\"\"$", "", code, flags=re.MULTILINE | re.DOTALL)  # the commented config of `init`
+    code = re.sub(r"^ +replylint explain \S+$", "", code, flags=re.MULTILINE)  # examples in --help
+    named = [rule.id for rule in rulebook.rules if "-" in rule.id and rule.id in code]
+    assert named == []

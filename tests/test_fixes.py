@@ -20,7 +20,9 @@ def text_and_fixes(draw: st.DrawFn) -> tuple[str, list[Fix]]:
     for _ in range(draw(st.integers(0, 5))):
         start = draw(st.integers(0, len(text)))
         end = draw(st.integers(start, len(text)))
-        fixes.append(Fix("f", (Edit(Span(start, end), draw(st.text(max_size=5))),), draw(st.sampled_from(["safe", "unsafe"]))))
+        fixes.append(
+            Fix("f", (Edit(Span(start, end), draw(st.text(max_size=5))),), draw(st.sampled_from(["safe", "unsafe"])))
+        )
     return text, fixes
 
 

@@ -71,7 +71,10 @@ def main(arguments):
             guessed[test] = fit(matrix[train], moods[train], weights[train]).predict(matrix[test])
         right = guessed == moods
         sure = weights != 0.5
-        print(f"own texts {right[~extra].mean():.3f}", f"other files {right[extra & sure].mean():.3f}" if extra.any() else "")
+        print(
+            f"own texts {right[~extra].mean():.3f}",
+            f"other files {right[extra & sure].mean():.3f}" if extra.any() else "",
+        )
         if extra.any():
             alone = fit(matrix[~extra], moods[~extra], weights[~extra]).predict(matrix[extra])
             print(f"other files, not trained on {(alone == moods[extra])[sure[extra]].mean():.3f}")
@@ -86,7 +89,9 @@ def main(arguments):
         table[name] = [round(float(w) * scale, 2) for w in model.coef_[:, number]]
     table = {name: w for name, w in sorted(table.items()) if any(abs(x) >= 0.03 for x in w)}
     document = {"classes": list(MOODS), "bias": [round(float(b), 3) for b in model.intercept_], "weights": table}
-    lines = ",\n".join(f"{json.dumps(n, ensure_ascii=False)}:{json.dumps(w, separators=(',', ':'))}" for n, w in table.items())
+    lines = ",\n".join(
+        f"{json.dumps(n, ensure_ascii=False)}:{json.dumps(w, separators=(',', ':'))}" for n, w in table.items()
+    )
     text = f'{{"classes":{json.dumps(document["classes"])},"bias":{json.dumps(document["bias"])},"weights":{{\n{lines}\n}}}}\n'
     (HERE.parent / "src/replylint/data/mood.json").write_text(text, encoding="utf-8")
     print(len(table), "features,", len(text), "bytes")

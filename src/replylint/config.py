@@ -75,7 +75,9 @@ class ConfigFile:
 
     extends: str | tuple[str, ...] = option("configs to start from, relative to this file", ())
     rulebook: RulebookSection = option("which rules there are", RulebookSection())
-    rules: dict[str, Any] = option("by rule id: off, a severity, or severity, points and options of the rule", many=dict)
+    rules: dict[str, Any] = option(
+        "by rule id: off, a severity, or severity, points and options of the rule", many=dict
+    )
     select: tuple[str, ...] = option("only these rules or categories", ())
     ignore: tuple[str, ...] = option("all but these rules or categories", ())
     context: Context = option("the circumstances of the drafts here", Context())
@@ -121,7 +123,9 @@ def load_settings(path: Path | None) -> Settings:
 
 def _settings(path: Path, seen: tuple[Path, ...]) -> Settings:
     if path in seen or len(seen) >= MAX_EXTENDS:
-        raise ConfigError(f"{path}:1: extends: {'a circle' if path in seen else 'too many levels'}: {seen[-1].name} extends it")
+        raise ConfigError(
+            f"{path}:1: extends: {'a circle' if path in seen else 'too many levels'}: {seen[-1].name} extends it"
+        )
     content = read_yaml(path, ConfigError)
     try:
         file = build(ConfigFile, content.data if content.data is not None else {})
@@ -142,9 +146,11 @@ def _placed(path: Path, content: Yaml, error: ShapeError) -> str:
 def _own(file: ConfigFile, path: Path) -> Settings:
     section = file.business
     context = file.context
-    for key in ("history", "incoming"):
-        if getattr(context, key):
-            context = replace(context, **{key: str(path.parent / getattr(context, key))})
+    context = replace(
+        context,
+        history=str(path.parent / context.history) if context.history else None,
+        incoming=str(path.parent / context.incoming) if context.incoming else None,
+    )
     check_timezone(section.timezone, ("business", "timezone"))
     check_timezone(context.timezone, ("context", "timezone"))
     if section.country:
@@ -155,13 +161,15 @@ def _own(file: ConfigFile, path: Path) -> Settings:
         default_rules=file.rulebook.default,
         overrides={name: _override(name, value) for name, value in file.rules.items()},
         channels={
-            name: {f.name: getattr(c, f.name) for f in fields(c) if getattr(c, f.name) is not None} for name, c in file.channels.items()
+            name: {f.name: getattr(c, f.name) for f in fields(c) if getattr(c, f.name) is not None}
+            for name, c in file.channels.items()
         },
         select=file.select,
         ignore=file.ignore,
         context=context,
         business=Business(
-            **{f.name: getattr(section, f.name) for f in fields(section) if f.name != "hours"}, hours=_hours(section.hours)
+            **{f.name: getattr(section, f.name) for f in fields(section) if f.name != "hours"},
+            hours=_hours(section.hours),
         ),
         fail_on=file.fail_on,
         min_score=file.min_score,
@@ -226,7 +234,9 @@ def _hours(data: Mapping[str, str]) -> dict[int, tuple[tuple[int, int], ...]]:
             try:
                 spans.append((minutes(opening.strip()), minutes(closing.strip())))
             except ValueError as error:
-                raise ShapeError(f"{error}, as in 08:00-21:00" if dash else f"{written!r} is no span: write 08:00-21:00", path) from None
+                raise ShapeError(
+                    f"{error}, as in 08:00-21:00" if dash else f"{written!r} is no span: write 08:00-21:00", path
+                ) from None
         start = _WEEKDAYS.index(first[:3])
         end = _WEEKDAYS.index(last[:3]) if last else start
         for ahead in range((end - start) % 7 + 1):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .exchange import Exchange
-from .facts.core import Conversation
 from .facts.circumstances import lateness_minutes
+from .facts.core import Conversation
 from .facts.language import language
 from .facts.layout import words
 from .facts.mood import mood

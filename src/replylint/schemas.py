@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .checks import KINDS
+from .checks.fixes import FixSpec
 from .config import ConfigFile
 from .facts import exchange_facts, message_facts
 from .rulebook.conditions import OPERATORS
-from .rulebook.files import FixSpec, LexiconFile, RuleFile
+from .rulebook.files import LexiconFile, RuleFile
 from .shape import schema_of
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

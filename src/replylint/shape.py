@@ -58,9 +58,10 @@ def build(cls: type[T], data: Any, path: Path = ()) -> T:
         if key not in known:
             raise ShapeError(f"unknown key {key!r}{nearest(key, known)}", (*path, key))
     values = {}
+    kinds = hints(cls)  # type: ignore[arg-type]
     for key, f in known.items():
         if key in data:
-            values[f.name] = convert(hints(cls)[f.name], data[key], (*path, key))
+            values[f.name] = convert(kinds[f.name], data[key], (*path, key))
         elif f.default is MISSING and f.default_factory is MISSING:
             raise ShapeError(f"{key!r} is missing", path)
     return cls(**values)
@@ -157,11 +158,11 @@ def schema_of(kind: Any) -> dict[str, Any]:
 
 def _object_schema(cls: type) -> dict[str, Any]:
     properties, required = {}, []
-    for f in fields(cls):  # type: ignore[arg-type]
+    for f in fields(cls):
         schema = schema_of(hints(cls)[f.name])
         if "doc" in f.metadata:
             schema["description"] = f.metadata["doc"]
-        if f.default is not MISSING and f.default not in (None, ()):
+        if isinstance(f.default, str | int | float) and f.default != "":
             schema["default"] = f.default
         properties[_key(f)] = schema
         if f.default is MISSING and f.default_factory is MISSING:

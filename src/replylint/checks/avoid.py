@@ -30,7 +30,9 @@ class Avoid(Check):
     unless: Literal["", "shared", "quoted"] = option(
         "`shared`: what the customer has used is allowed; `quoted`: so is what stands in quotation marks", ""
     )
-    within: Literal["text", "body", "closing"] = option("where to look; `closing` is the last sentence of the body", "text")
+    within: Literal["text", "body", "closing"] = option(
+        "where to look; `closing` is the last sentence of the body", "text"
+    )
 
     def validate(self) -> None:
         if not (self.phrases or self.lexicon or self.patterns or self.tokens or self.fact):
@@ -119,7 +121,9 @@ def _has_word(text: str, word: str) -> bool:
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
-        if not (at and text[at - 1].isalnum() and word[0].isalnum()) and not (text[end : end + 1].isalnum() and word[-1].isalnum()):
+        if not (at and text[at - 1].isalnum() and word[0].isalnum()) and not (
+            text[end : end + 1].isalnum() and word[-1].isalnum()
+        ):
             return True
         at = text.find(word, at + 1)
     return False

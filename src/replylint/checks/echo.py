@@ -22,7 +22,9 @@ class Echo(Check):
     missing: str | None = option("a fact whose places in the incoming message the draft leaves out", None)
     taken_up: str | None = option("a fact that says whether the draft takes it up", None)
     most: int = option("at most so many findings", 3)
-    place: Literal["start", "body_start", "before_sign_off", "end"] = option("where the findings point", "before_sign_off")
+    place: Literal["start", "body_start", "before_sign_off", "end"] = option(
+        "where the findings point", "before_sign_off"
+    )
 
     VALUES = frozenset({"quote", "count"})
 

@@ -28,7 +28,9 @@ class Mirror(Check):
     from_: float = option("the least is asked only when theirs is at least this", 0)
     same: bool = option("the values must be equal", False)
     at: str | None = option("a fact whose first place the finding points at", None)
-    place: Literal["start", "body_start", "before_sign_off", "end"] = option("where the finding points otherwise", "start")
+    place: Literal["start", "body_start", "before_sign_off", "end"] = option(
+        "where the finding points otherwise", "start"
+    )
 
     VALUES = frozenset({"value", "theirs", "max", "min", "target"})
 
@@ -46,17 +48,27 @@ class Mirror(Check):
         where = where or place(conversation.draft, self.place)
         if self.same:
             if ours != theirs:
-                yield Breach(where, {"value": str(ours), "theirs": str(theirs), "max": "", "min": "", "target": str(theirs)})
+                yield Breach(
+                    where, {"value": str(ours), "theirs": str(theirs), "max": "", "min": "", "target": str(theirs)}
+                )
             return
         most, least = self._most(theirs), self._least(theirs)
-        values = {"value": number(ours), "theirs": number(theirs), "max": number(round(most)), "min": number(round(least))}
+        values = {
+            "value": number(ours),
+            "theirs": number(theirs),
+            "max": number(round(most)),
+            "min": number(round(least)),
+        }
         if ours > most:
             yield Breach(where, {**values, "target": number(round(most))})
         elif ours < least:
             yield Breach(where, {**values, "target": number(round(least))})
 
     def _most(self, theirs: float) -> float:
-        bounds = [self.times * theirs if self.times is not None else None, theirs + self.plus if self.plus is not None else None]
+        bounds = [
+            self.times * theirs if self.times is not None else None,
+            theirs + self.plus if self.plus is not None else None,
+        ]
         given = [bound for bound in bounds if bound is not None]
         return max(self.floor, *given) if given else float(10**9)
 

@@ -42,5 +42,8 @@ def pattern_marks(reading: Reading, patterns: tuple[str, ...]) -> Marks:
     """Where ``patterns`` match the prose of a message."""
     text = prose(reading)
     return tuple(
-        Mark(match.start(), match.end()) for pattern in patterns for match in compiled(pattern).finditer(text) if match.end() > match.start()
+        Mark(match.start(), match.end())
+        for pattern in patterns
+        for match in compiled(pattern).finditer(text)
+        if match.end() > match.start()
     )

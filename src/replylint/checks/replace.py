@@ -43,7 +43,9 @@ class Replace(Check):
         taken_to = -1
         for mark in sorted(self._marks(conversation, owner), key=lambda m: (m.start, -m.end)):
             written = draft.text[mark.start : mark.end]
-            if mark.start < taken_to or any(s.start < mark.end and mark.start < s.end for s in (*spared, *quoted(draft))):
+            if mark.start < taken_to or any(
+                s.start < mark.end and mark.start < s.end for s in (*spared, *quoted(draft))
+            ):
                 continue
             if self.unless == "shared" and shared(conversation, written):
                 continue

@@ -20,8 +20,12 @@ class Require(Check):
     phrases: tuple[str, ...] = option("wordings in the phrase language, of which one must be there", ())
     lexicon: str | tuple[str, ...] = option("lexicons of which one wording must be there", ())
     facts_: str | tuple[str, ...] = option("facts of which one must hold (true, or at least one place)", ())
-    within: Literal["text", "opening", "closing"] = option("`opening`: first two sentences; `closing`: last two of the body", "text")
-    place: Literal["start", "body_start", "before_sign_off", "end"] = option("where the finding points", "before_sign_off")
+    within: Literal["text", "opening", "closing"] = option(
+        "`opening`: first two sentences; `closing`: last two of the body", "text"
+    )
+    place: Literal["start", "body_start", "before_sign_off", "end"] = option(
+        "where the finding points", "before_sign_off"
+    )
 
     def validate(self) -> None:
         if not (self.phrases or self.lexicon or self.facts_):
@@ -59,4 +63,4 @@ class Require(Check):
         inside = [s for s in sentences(conversation.draft) if s.end > span.start and s.start < span.end]
         if not inside:
             return True
-        return mark.start < inside[: 2][-1].end if self.within == "opening" else mark.end > inside[-2:][0].start
+        return mark.start < inside[:2][-1].end if self.within == "opening" else mark.end > inside[-2:][0].start

@@ -24,7 +24,9 @@ class Schedule(Check):
     from_: str = option("opening time on every day, HH:MM")
     to: str = option("closing time on every day, HH:MM")
     holidays: bool = option("public holidays of the configured country are closed", True)
-    live: str | None = option("a fact in minutes: below `live_within`, the conversation is live and any hour is fine", None)
+    live: str | None = option(
+        "a fact in minutes: below `live_within`, the conversation is live and any hour is fine", None
+    )
     live_within: float = option("see `live`", 30)
 
     VALUES = frozenset({"time", "day", "next", "reason"})
@@ -67,7 +69,13 @@ class Schedule(Check):
             day = moment.date() + timedelta(days=ahead)
             for start, _ in self._spans(day, conversation):
                 if ahead or start > now:
-                    when = "today" if not ahead else "tomorrow" if ahead == 1 else f"{_DAYS[day.weekday()]} {day.isoformat()}"
+                    when = (
+                        "today"
+                        if not ahead
+                        else "tomorrow"
+                        if ahead == 1
+                        else f"{_DAYS[day.weekday()]} {day.isoformat()}"
+                    )
                     return f"{when} at {start // 60:02}:{start % 60:02}"
         return "within the next two weeks at no time"
 

@@ -36,27 +36,49 @@ _EXCHANGE, _RULES, _OUTPUT, _FIXES = "The exchange", "Rules", "Output", "Fixes"
 
 
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="DRAFT...", help="Drafts, or exchanges as .jsonl; - is standard input.")],
-    incoming: Annotated[Optional[str], typer.Option("--incoming", "-i", metavar="FILE", help="The message that the draft answers.")] = None,
+    paths: Annotated[
+        list[str], typer.Argument(metavar="DRAFT...", help="Drafts, or exchanges as .jsonl; - is standard input.")
+    ],
+    incoming: Annotated[
+        Optional[str], typer.Option("--incoming", "-i", metavar="FILE", help="The message that the draft answers.")
+    ] = None,
     channel: Annotated[Optional[str], typer.Option(metavar="NAME", help="email, chat, twitter, review, sms …")] = None,
     visibility: Annotated[Optional[Who], typer.Option(help="If not as usual on the channel.")] = None,
     customer_name: Annotated[Optional[str], typer.Option(metavar="NAME", help="The customer's name.")] = None,
-    timezone: Annotated[Optional[str], typer.Option(metavar="ZONE", help="The customer's time zone, as Europe/Paris.")] = None,
+    timezone: Annotated[
+        Optional[str], typer.Option(metavar="ZONE", help="The customer's time zone, as Europe/Paris.")
+    ] = None,
     received_at: Annotated[Optional[str], typer.Option(metavar="TIME", help="When the message came, ISO 8601.")] = None,
-    send_at: Annotated[Optional[str], typer.Option(metavar="TIME", help="When the draft goes out; now, if not given.")] = None,
-    history: Annotated[Optional[str], typer.Option(metavar="FILE", help="Earlier messages, JSON Lines: role, text, at.")] = None,
-    select: Annotated[Optional[list[str]], typer.Option(metavar="RULE,…", help="Only these rules or categories.")] = None,
-    ignore: Annotated[Optional[list[str]], typer.Option(metavar="RULE,…", help="All but these rules or categories.")] = None,
-    config: Annotated[Optional[str], typer.Option(metavar="FILE", help="This config instead of the replylint.yaml above the draft.")] = None,
+    send_at: Annotated[
+        Optional[str], typer.Option(metavar="TIME", help="When the draft goes out; now, if not given.")
+    ] = None,
+    history: Annotated[
+        Optional[str], typer.Option(metavar="FILE", help="Earlier messages, JSON Lines: role, text, at.")
+    ] = None,
+    select: Annotated[
+        Optional[list[str]], typer.Option(metavar="RULE,…", help="Only these rules or categories.")
+    ] = None,
+    ignore: Annotated[
+        Optional[list[str]], typer.Option(metavar="RULE,…", help="All but these rules or categories.")
+    ] = None,
+    config: Annotated[
+        Optional[str], typer.Option(metavar="FILE", help="This config instead of the replylint.yaml above the draft.")
+    ] = None,
     isolated: Annotated[bool, typer.Option("--isolated", help="Use no config.")] = False,
-    output_format: Annotated[Format, typer.Option("--format", "--output-format", help="How to report.")] = Format.report,
+    output_format: Annotated[
+        Format, typer.Option("--format", "--output-format", help="How to report.")
+    ] = Format.report,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule at the end.")] = False,
-    stdin_filename: Annotated[Optional[str], typer.Option(metavar="NAME", help="What to call standard input, and where to look for a config.")] = None,
+    stdin_filename: Annotated[
+        Optional[str], typer.Option(metavar="NAME", help="What to call standard input, and where to look for a config.")
+    ] = None,
     fail_on: Annotated[Optional[Level], typer.Option(help="Least severity that fails (warning).")] = None,
     min_score: Annotated[Optional[float], typer.Option(metavar="N", help="A lower score fails.")] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 even with findings.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes to the draft file.")] = False,
-    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Apply all fixes, also those to be read first.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Apply all fixes, also those to be read first.")
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what the fixes would change; write nothing.")] = False,
 ) -> int:
     """Check drafts beside the messages that they answer.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
@@ -17,7 +18,7 @@ from ..findings import Severity
 from ..linter import lint
 from ..readers.document import Document, read_document, write_document
 from ..readers.exchanges import check_order, read_exchanges, read_history
-from ..readers.places import in_json_line, in_text
+from ..readers.places import Places, in_json_line, in_text
 from ..readers.results import Checked, Summary, passes
 from ..reporters import Reporter, make_reporter
 from ..rulebook import Rulebook, load_rulebook
@@ -109,7 +110,11 @@ class Run:
     def check_path(self, path: str) -> bool:
         """Checks one draft or stream of exchanges; false if a part of it could not be read."""
         settings, rulebook = self._for(path)
-        return self._stream(path, settings, rulebook) if _is_stream(path, self._wanted) else self._draft(path, settings, rulebook)
+        return (
+            self._stream(path, settings, rulebook)
+            if _is_stream(path, self._wanted)
+            else self._draft(path, settings, rulebook)
+        )
 
     def _for(self, path: str) -> tuple[Settings, Rulebook]:
         """The settings and the rulebook that hold for ``path``, made once for each config."""
@@ -126,7 +131,10 @@ class Run:
         if config not in self._known:
             settings = load_settings(config)
             rulebook = load_rulebook(
-                *settings.folders, default=settings.default_rules, overrides=settings.overrides, channels=settings.channels
+                *settings.folders,
+                default=settings.default_rules,
+                overrides=settings.overrides,
+                channels=settings.channels,
             )
             select, ignore = wanted.select or settings.select, (*settings.ignore, *wanted.ignore)
             _check_names((*select, *ignore), rulebook)
@@ -224,11 +232,13 @@ class Run:
                     complain(line.error or "")
                     readable = False
                     continue
-                raw, number = line.raw, line.number
-                self._report(name, line.exchange, rulebook, settings, lambda: in_json_line(raw, ("draft", "text"), number))  # noqa: B023
+                locate = partial(in_json_line, line.raw, ("draft", "text"), line.number)
+                self._report(name, line.exchange, rulebook, settings, locate)
         return readable
 
-    def _report(self, source: str, exchange: Exchange, rulebook: Rulebook, settings: Settings, locate) -> None:  # type: ignore[no-untyped-def]
+    def _report(
+        self, source: str, exchange: Exchange, rulebook: Rulebook, settings: Settings, locate: Callable[[], Places]
+    ) -> None:
         report = lint(exchange, rulebook)
         fail_on: Severity = self._wanted.fail_on or settings.fail_on or "warning"
         least = self._wanted.min_score if self._wanted.min_score is not None else settings.min_score
@@ -283,7 +293,7 @@ def _opened(path: str, name: str) -> Iterator[IO[bytes]]:
         yield sys.stdin.buffer
         return
     try:
-        source = Path(path).open("rb")
+        source = Path(path).open("rb")  # noqa: SIM115  (closed below)
     except IsADirectoryError:
         raise InputError(f"{name}: a folder, not a file") from None
     except FileNotFoundError:

@@ -9,7 +9,9 @@ import typer
 
 def explain(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id.")],
-    config: Annotated[str | None, typer.Option(metavar="FILE", help="This config instead of the replylint.yaml here.")] = None,
+    config: Annotated[
+        str | None, typer.Option(metavar="FILE", help="This config instead of the replylint.yaml here.")
+    ] = None,
 ) -> int:
     """Say what a rule asks, why, what counts, and how to change it.
 

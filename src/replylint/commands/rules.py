@@ -56,7 +56,9 @@ def list_rules(
 
 @app.command("test")
 def test_rules(
-    folders: Annotated[Optional[list[str]], typer.Argument(metavar="[FOLDER]...", help="Folders of rules; all rules here, if none.")] = None,
+    folders: Annotated[
+        Optional[list[str]], typer.Argument(metavar="[FOLDER]...", help="Folders of rules; all rules here, if none.")
+    ] = None,
     config: Annotated[Optional[str], _CONFIG] = None,
 ) -> int:
     """Prove the rules by their own examples.

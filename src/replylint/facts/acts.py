@@ -30,7 +30,7 @@ def acknowledgements(reading: Reading) -> Marks:
 
 @message_fact()
 def thanks(reading: Reading) -> Marks:
-    """Thanks."""
+    """Thanks to the customer, for whatever."""
     return _lexicon(reading, "thanks")
 
 
@@ -110,7 +110,9 @@ def profanity(reading: Reading) -> Marks:
     """Swear words, also when starred out."""
     found = list(_lexicon(reading, "profanity"))
     if "*" in reading.text or "#" in reading.text or "@" in reading.text:
-        found += [Mark(m.start(), m.end(), "starred") for m in _STARRED.finditer(reading.text) if not m.group()[-1] == "!"]
+        found += [
+            Mark(m.start(), m.end(), "starred") for m in _STARRED.finditer(reading.text) if not m.group()[-1] == "!"
+        ]
     return tuple(sorted(found, key=lambda mark: mark.start))
 
 
@@ -138,8 +140,13 @@ def impersonal_greetings(reading: Reading) -> Marks:
     return tuple(found)
 
 
-_IMPERSONAL = re.compile(r"\w+(?:[ \t]+(?:there|our))?,?[ \t]+(?P<name>(?:valued?[ \t]+|esteemed[ \t]+)?\w+(?:[ \t]*(?:/|or|and|&)[ \t]*\w+)?)")
-_CASE_NUMBER = re.compile(r"\s*(?:(?:re|ref|subject)\s*:\s*)?(?P<number>(?:case|ticket|reference|ref|request|complaint|incident|claim|order|query|file)\.?\s*(?:id|no\.?|nr\.?|number|code)?\s*[:#]?\s*(?:[A-Z]{0,5}[-/]?\d[\w/-]*))", re.IGNORECASE)
+_IMPERSONAL = re.compile(
+    r"\w+(?:[ \t]+(?:there|our))?,?[ \t]+(?P<name>(?:valued?[ \t]+|esteemed[ \t]+)?\w+(?:[ \t]*(?:/|or|and|&)[ \t]*\w+)?)"
+)
+_CASE_NUMBER = re.compile(
+    r"\s*(?:(?:re|ref|subject)\s*:\s*)?(?P<number>(?:case|ticket|reference|ref|request|complaint|incident|claim|order|query|file)\.?\s*(?:id|no\.?|nr\.?|number|code)?\s*[:#]?\s*(?:[A-Z]{0,5}[-/]?\d[\w/-]*))",
+    re.IGNORECASE,
+)
 
 
 @message_fact()
@@ -169,7 +176,10 @@ def trailing_off(reading: Reading) -> Marks:
     return tuple(m for m in found if not (m.end >= len(text.rstrip()) and len(text) >= 340))
 
 
-_PART = re.compile(r"(?:^\s*|[(\[\s])(?P<part>\(?[1-9]/[1-9]\)?|\(?(?:cont|contd|cont'd|continued)\.?\)|part\s+[1-9]\s+(?:of|/)\s*[1-9])[)\]]?\s*(?:$|(?=\n))|^\s*\(?(?P<lead>[1-9]/[1-9])\)?\s", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:^\s*|[(\[\s])(?P<part>\(?[1-9]/[1-9]\)?|\(?(?:cont|contd|cont'd|continued)\.?\)|part\s+[1-9]\s+(?:of|/)\s*[1-9])[)\]]?\s*(?:$|(?=\n))|^\s*\(?(?P<lead>[1-9]/[1-9])\)?\s",
+    re.IGNORECASE,
+)
 
 
 @message_fact()
@@ -188,4 +198,3 @@ def closing_sentences(reading: Reading) -> Marks:
     span = body_span(reading)
     inside = [s for s in sentences(reading) if s.end > span.start and s.start < span.end]
     return tuple(inside[-2:])
-

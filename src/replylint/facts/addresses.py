@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from .core import Mark
 
-_STREET_WORD = (
-    r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|crescent|close|square|sq|terrace|place|pl|way|parkway|pkwy|highway|hwy|alley|mews|gardens|grove|hill|row|walk|quay|nagar|marg|colony)"
-)
+_STREET_WORD = r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|crescent|close|square|sq|terrace|place|pl|way|parkway|pkwy|highway|hwy|alley|mews|gardens|grove|hill|row|walk|quay|nagar|marg|colony)"
 _HOUSE = r"\d{1,5}[a-zA-Z]?(?:[-/]\d{1,4})?"
 _WORD = r"[^\W\d_][\w'’.-]*"
-_ENGLISH = re.compile(rf"(?<![\w.#$€£-]){_HOUSE}(?:,?[ \t]+{_HOUSE})?,?[ \t]+(?:{_WORD}[ \t]+){{1,4}}?{_STREET_WORD}\b\.?", re.IGNORECASE)
+_ENGLISH = re.compile(
+    rf"(?<![\w.#$€£-]){_HOUSE}(?:,?[ \t]+{_HOUSE})?,?[ \t]+(?:{_WORD}[ \t]+){{1,4}}?{_STREET_WORD}\b\.?", re.IGNORECASE
+)
 _PREFIXED = re.compile(
     rf"\b(?:rue|via|calle|avenida|av\.|paseo|plaza|pza|piazza|viale|corso|ul\.|ulica|ulice|rua|travessa|largo|chemin|all[ée]e|place|boulevard|quai|strada|bulevardul|jalan|jl\.)[ \t]+(?:{_WORD}[ \t]+){{1,5}}?{_HOUSE}\b"
     rf"|\b{_HOUSE},?[ \t]+(?:rue|chemin|avenue|boulevard|all[ée]e|quai|cours)[ \t]+(?:de|du|des|la|le|d['’])?[ \t]*{_WORD}(?:[ \t]+{_WORD}){{0,3}}",
@@ -23,7 +23,10 @@ _SUFFIXED = re.compile(
     rf"|\b(?:{_WORD}[ \t]+){{1,3}}(?:utca|u\.|út|útja|tér|körút|köz)[ \t]+{_HOUSE}\b\.?",
     re.IGNORECASE,
 )
-_BOX = re.compile(r"\bP\.?[ ]?O\.?[ ]?Box[ \t]+\d+|\b(?:PSC|Unit)[ \t]+\d{3,5},?[ \t]+Box[ \t]+\d+|\b[ADF]PO[ \t]+A[APE]\b(?:[ \t]+\d{5})?", re.IGNORECASE)
+_BOX = re.compile(
+    r"\bP\.?[ ]?O\.?[ ]?Box[ \t]+\d+|\b(?:PSC|Unit)[ \t]+\d{3,5},?[ \t]+Box[ \t]+\d+|\b[ADF]PO[ \t]+A[APE]\b(?:[ \t]+\d{5})?",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(r"\b(?:apt|apartment|suite|flat|unit)\b\.?[ \t]*#?\d+\w?", re.IGNORECASE)
 _CUE = re.compile(
     r"\b(?:(?:home|billing|shipping|delivery|postal|mailing|street|his|her|their|your|my|the)[ \t]+address(?:[ \t]+(?:is|of[ \t][\w. ]{2,40}?is))?|address|lives?[ \t]+(?:at|in)|living[ \t]+at|resid(?:es|ing|ence)[ \t](?:at|is)|"
@@ -31,12 +34,19 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_CUE = re.compile(
-    rf"(?:[^\n.?!]{{0,20}}?\d{{1,6}}[ \t]+(?=[^\W\d_])[^\n?!]{{3,80}}|(?:{_WORD}[ \t]+){{1,3}}{_HOUSE}\b)", re.IGNORECASE
+    rf"(?:[^\n.?!]{{0,20}}?\d{{1,6}}[ \t]+(?=[^\W\d_])[^\n?!]{{3,80}}|(?:{_WORD}[ \t]+){{1,3}}{_HOUSE}\b)",
+    re.IGNORECASE,
 )
 _PLACE_WORD = re.compile(r"[A-ZÀ-Þ][\w'’-]+")
 _OWN = re.compile(r"\b(?:our|we're|we are|us at|visit us|find us|come to)\b[^.?!\n]{0,50}$", re.IGNORECASE)
-_NOT_STREETS = re.compile(r"\b(?:\d+[ \t]+(?:days?|hours?|minutes?|weeks?|months?|years?|miles?|km|times?|people|pages?|stars?|items?|pieces?|euros?|pounds?|dollars?|percent|business|working|more|of|or|and|to|am|pm|from|in|on|for|with|per|by|at|the|is)\b)", re.IGNORECASE)
-_CONTINUES = re.compile(r"(?:[ \t]*,?[ \t]*\n?[ \t>?,]*(?:(?:apt|suite|flat|unit)\b\.?[ \t]*#?\d+\w?|[A-ZÀ-Þ]{2,}(?:[ \t][A-ZÀ-Þ]{2,})*\b|\d{4,6}\b(?![ \t]*(?:%|euros?|pounds?))))+", re.IGNORECASE | re.UNICODE)
+_NOT_STREETS = re.compile(
+    r"\b(?:\d+[ \t]+(?:days?|hours?|minutes?|weeks?|months?|years?|miles?|km|times?|people|pages?|stars?|items?|pieces?|euros?|pounds?|dollars?|percent|business|working|more|of|or|and|to|am|pm|from|in|on|for|with|per|by|at|the|is)\b)",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"(?:[ \t]*,?[ \t]*\n?[ \t>?,]*(?:(?:apt|suite|flat|unit)\b\.?[ \t]*#?\d+\w?|[A-ZÀ-Þ]{2,}(?:[ \t][A-ZÀ-Þ]{2,})*\b|\d{4,6}\b(?![ \t]*(?:%|euros?|pounds?))))+",
+    re.IGNORECASE | re.UNICODE,
+)
 _LEADING_NUMBER = re.compile(r"(?<![\w.#$€£-])\d{2,6}[ \t]+$")
 
 
@@ -47,13 +57,17 @@ def postal_addresses(text: str) -> Iterator[Mark]:
         for match in pattern.finditer(text):
             if pattern is _ENGLISH and (_NOT_STREETS.match(match.group()) or not _plausible(match.group())):
                 continue
-            if pattern is _SUFFIXED and not _PLACE_WORD.search(match.group()) and not _CUE.search(text[max(0, match.start() - 40) : match.start()]):
+            if (
+                pattern is _SUFFIXED
+                and not _PLACE_WORD.search(match.group())
+                and not _CUE.search(text[max(0, match.start() - 40) : match.start()])
+            ):
                 continue
             spans.append(_grown(text, match.start(), match.end()))
     for cue in _CUE.finditer(text):
-        match = _AFTER_CUE.match(text, cue.end())
-        if match and _looks_like_place(match.group()):
-            spans.append(_grown(text, match.start(), match.end()))
+        after = _AFTER_CUE.match(text, cue.end())
+        if after and _looks_like_place(after.group()):
+            spans.append(_grown(text, after.start(), after.end()))
     last = -1
     for start, end in sorted(spans):
         if start >= last and not _OWN.search(text[max(0, start - 60) : start]):
@@ -64,7 +78,11 @@ def postal_addresses(text: str) -> Iterator[Mark]:
 def _plausible(written: str) -> bool:
     """A street's name has a capital somewhere, or it is written all in small letters as names are in chat."""
     words = written.split()[1:]
-    return any(word[0].isupper() for word in words[:-1]) and not (words[-1].lower() in ("way", "st", "dr", "pl", "hill", "row", "walk", "place", "close") and words[-1].islower() and not words[0][0].isupper())
+    return any(word[0].isupper() for word in words[:-1]) and not (
+        words[-1].lower() in ("way", "st", "dr", "pl", "hill", "row", "walk", "place", "close")
+        and words[-1].islower()
+        and not words[0][0].isupper()
+    )
 
 
 def _looks_like_place(written: str) -> bool:

@@ -123,7 +123,11 @@ def weighted_size(reading: Reading) -> int:
     if not text.isascii():
         from .emoticons import emoticons
 
-        spans += [(m.start - shift, m.end - shift) for m in emoticons(reading) if not text[m.start - shift : m.end - shift].isascii()]
+        spans += [
+            (m.start - shift, m.end - shift)
+            for m in emoticons(reading)
+            if not text[m.start - shift : m.end - shift].isascii()
+        ]
     for start, end in sorted(spans):
         size += _light(text[at:start]) + (23 if text[start:end].isascii() else 2)
         at = end

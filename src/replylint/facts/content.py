@@ -9,7 +9,26 @@ from .core import Reading, message_fact
 from .layout import body_span, words_within
 from .names import fold
 
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "edly", "ies", "ied", "ers", "er", "ed", "es", "ly", "al", "s", "e", "y")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "edly",
+    "ies",
+    "ied",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "ly",
+    "al",
+    "s",
+    "e",
+    "y",
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -40,8 +59,6 @@ def topic_stems(reading: Reading) -> frozenset[str]:
     """The content stems without those that name nothing: issue, concern, app, service, experience."""
     vague = {stem(word) for word in reading.book.words("vague-topics")}
     return frozenset(s for s in content_stems(reading) if s not in vague)
-
-
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,20 @@ from .core import Mark, Marks, Reading, message_fact
 from .layout import phrase_marks, prose
 
 _NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @message_fact()
@@ -41,7 +54,10 @@ def _written_out(match: re.Match[str], reading: Reading) -> str:
     return f"{day} {_MONTHS[month - 1]} {year}"
 
 
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\b\.?|o'?clock\b|h\b|hrs\b)|\b\d{1,2}:\d{2}\b|\bnoon\b|\bmidnight\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\b\.?|o'?clock\b|h\b|hrs\b)|\b\d{1,2}:\d{2}\b|\bnoon\b|\bmidnight\b",
+    re.IGNORECASE,
+)
 _DAY = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b",
@@ -68,7 +84,9 @@ def relative_days(reading: Reading) -> Marks:
         return ()
     dated = [Mark(m.start(), m.end()) for m in _DAY.finditer(prose(reading))]
     dated += [Mark(m.start(), m.end()) for m in _ORDINAL.finditer(prose(reading))]
-    return tuple(mark for mark in found if not any(abs(d.start - mark.end) < 40 or abs(mark.start - d.end) < 40 for d in dated))
+    return tuple(
+        mark for mark in found if not any(abs(d.start - mark.end) < 40 or abs(mark.start - d.end) < 40 for d in dated)
+    )
 
 
 _ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b")

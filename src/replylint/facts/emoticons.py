@@ -9,7 +9,7 @@ from .core import Mark, Marks, Reading, message_fact
 from .layout import prose
 
 _ASCII = re.compile(
-    r"(?<![\w(:/.\d])(?:[:;=][\-'^o]?[)(\]\[DPpOo3/\\|*]{1,4}|[xX]D+|<3+|\^_\^|>:[-(]?\(|:'[()]|[(][:;=]|¯\\_\(ツ\)_/¯)(?![\w/])"
+    r"(?<![\w(:/.\d\ufffc])(?:[:;=][\-'^o]?[)(\]\[DPpOo3/\\|*]{1,4}|[xX]D+|<3+|\^_\^|>:[-(]?\(|:'[()]|[(][:;=]|¯\\_\(ツ\)_/¯)(?![\w/])"
 )
 _PICTURE = re.compile(r"[\u2049\u203c\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
 _MODIFIERS = re.compile(r"[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]")
@@ -22,7 +22,9 @@ def emoticons(reading: Reading) -> Marks:
     text = prose(reading)
     marks = []
     if ":" in text or ";" in text or "=" in text or "<" in text or "D" in text or "^" in text or "ツ" in text:
-        marks = [Mark(m.start(), m.end(), _ascii_kind(m.group())) for m in _ASCII.finditer(text) if _stands_free(text, m)]
+        marks = [
+            Mark(m.start(), m.end(), _ascii_kind(m.group())) for m in _ASCII.finditer(text) if _stands_free(text, m)
+        ]
     if not text.isascii() and _PICTURE.search(text):
         import emoji
 
@@ -60,10 +62,17 @@ def _ascii_kind(written: str) -> str:
 
 def _stands_free(text: str, match: re.Match[str]) -> bool:
     """Not the end of a bracket that a colon happens to precede, nor a list such as ``a:)``."""
-    if match.group()[-1] in ")]" and len(match.group()) == 2 and match.start() > 0 and text[match.start() - 1].isalnum():
+    if (
+        match.group()[-1] in ")]"
+        and len(match.group()) == 2
+        and match.start() > 0
+        and text[match.start() - 1].isalnum()
+    ):
         return False
     opened = text.count("(", 0, match.start()) - text.count(")", 0, match.start())
-    return not (opened > 0 and match.group() in {":)", ";)", "=)"} and text[match.end() :].lstrip()[:1] in ("", ".", ","))
+    return not (
+        opened > 0 and match.group() in {":)", ";)", "=)"} and text[match.end() :].lstrip()[:1] in ("", ".", ",")
+    )
 
 
 def of_kind(reading: Reading, *kinds: str) -> Marks:

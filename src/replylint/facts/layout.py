@@ -11,7 +11,9 @@ from ..phrases.tokens import MASK, TERMINATORS, Tokens, tokenize
 from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
 
-_TLD = "com|org|net|edu|gov|io|in|co|de|uk|app|care|money|eu|fr|es|it|nl|us|au|ca|info|biz|dev|me|ly|be|gg|tv|ai|example"
+_TLD = (
+    "com|org|net|edu|gov|io|in|co|de|uk|app|care|money|eu|fr|es|it|nl|us|au|ca|info|biz|dev|me|ly|be|gg|tv|ai|example"
+)
 _NOT_PROSE = re.compile(
     r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     rf"|\b(?:[a-z0-9-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"]*)?"
@@ -61,7 +63,9 @@ def tokens(reading: Reading) -> Tokens:
     return tokenize(prose(reading))
 
 
-_QUOTATION = re.compile(r"(?<!\w)\"[^\"\n]{1,200}\"(?!\w)|“[^”\n]{1,200}”|«[^»\n]{1,200}»|(?<!\w)‘[^’\n]{1,80}’(?!\w)|(?<!\w)'[^'\n]{1,80}'(?!\w)")
+_QUOTATION = re.compile(
+    r"(?<!\w)\"[^\"\n]{1,200}\"(?!\w)|“[^”\n]{1,200}”|«[^»\n]{1,200}»|(?<!\w)‘[^’\n]{1,80}’(?!\w)|(?<!\w)'[^'\n]{1,80}'(?!\w)"
+)
 
 
 @message_fact()
@@ -182,14 +186,18 @@ _MARK_TAIL = re.compile(
     r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?)[ \t]*[.!]?\s*$"
 )
 _INLINE_CLOSING = re.compile(
-    rf"(?:(?<=[.!?…)])|(?<=\n))[ \t]*{_CLOSING}[ \t]*[,\n][ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{{0,48}}?)[.!]?\s*$", re.IGNORECASE
+    rf"(?:(?<=[.!?…)])|(?<=\n))[ \t]*(?i:{_CLOSING})[ \t]*[,\n][ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{{0,48}}?)[.!]?\s*$"
 )
-_LAST_PIECE = re.compile(r"(?:(?<=[.!?…)\]])|(?<=\n)|(?<=[😀-🙏🤗❤💛💙💚]))[ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{0,48}?)[ \t]*[.!]?\s*$")
+_LAST_PIECE = re.compile(
+    r"(?:(?<=[.!?…)\]])|(?<=\n)|(?<=[😀-🙏🤗❤💛💙💚]))[ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{0,48}?)[ \t]*[.!]?\s*$"
+)
 _SIGNATURE_DELIMITER = re.compile(r"^-- ?$", re.MULTILINE)
 _I_AM = re.compile(
     r"\b(?:I'?m|I am|[Mm]y name is|[Tt]his is|it's|It's)[ \t]+(?P<name>[A-ZÀ-Ý][\w'’-]+)(?=[ \t]*(?:[,.!\n]|from|here|with|at|and|$))"
 )
-_SIGNED_BY = re.compile(r"(?<!\w)(?P<name>[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w'’-]+)? (?:here|from|at|with) (?:the )?[A-Z]\w+")
+_SIGNED_BY = re.compile(
+    r"(?<!\w)(?P<name>[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w'’-]+)? (?:here|from|at|with) (?:the )?[A-Z]\w+"
+)
 
 
 @message_fact()
@@ -202,7 +210,11 @@ def sign_off(reading: Reading) -> Marks:
         body_end = delimiter.start()
         name = next((line.strip() for line in text[delimiter.end() :].splitlines() if line.strip()), "")
         before = _closing_lines(text, body_end)
-        return (before[0] if before and before[0].note else Mark(before[0].start if before else body_end, len(text), "signature", name),)
+        return (
+            before[0]
+            if before and before[0].note
+            else Mark(before[0].start if before else body_end, len(text), "signature", name),
+        )
     found = _closing_lines(text, body_end)
     if found and (found[0].note or text[found[0].end :].strip() == ""):
         return found
@@ -213,7 +225,7 @@ def sign_off(reading: Reading) -> Marks:
     return found
 
 
-_SMALL = frozenset("of the and from at for in with de la van von team".split())
+_SMALL = frozenset(["of", "the", "and", "from", "at", "for", "in", "with", "de", "la", "van", "von", "team"])
 
 
 def _may_sign(written: str) -> bool:

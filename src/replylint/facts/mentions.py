@@ -14,7 +14,9 @@ def mentions(reading: Reading) -> Marks:
     """``@account`` tags, each with the account in lower case as its note."""
     if "@" not in reading.text:
         return ()
-    return tuple(Mark(m.start(), m.end(), "mention", m.group("handle").lower()) for m in _MENTION.finditer(reading.text))
+    return tuple(
+        Mark(m.start(), m.end(), "mention", m.group("handle").lower()) for m in _MENTION.finditer(reading.text)
+    )
 
 
 @exchange_fact()

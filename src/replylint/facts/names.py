@@ -11,7 +11,33 @@ from .core import Conversation, Mark, Marks, Reading, exchange_fact, message_fac
 from .layout import addressee, greeting, sign_off
 
 _NAME_PART = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*")
-_TITLES = frozenset("mr mrs ms miss mx dr prof professor sir madam dame lord lady herr frau monsieur madame senor senora don dona shri smt".split())
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "madam",
+        "dame",
+        "lord",
+        "lady",
+        "herr",
+        "frau",
+        "monsieur",
+        "madame",
+        "senor",
+        "senora",
+        "don",
+        "dona",
+        "shri",
+        "smt",
+    ]
+)
 _INTRODUCTION = re.compile(
     r"\b(?:[Mm]y name is|[Mm]y name's|[Tt]his is|I am|I'm|I’m)[ \t]+(?P<name>[A-ZÀ-Þ][\w'’-]+(?:[ \t]+[A-ZÀ-Þ][\w'’-]+)?)(?=[ \t]*(?:[,.!;\n]|and|from|here|$))"
 )
@@ -24,7 +50,9 @@ def fold(name: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().replace("’", "'")
 
 
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "ı": "i"}
+)
 
 
 def personal_name(written: str | None, book: Phrasebook) -> tuple[str, ...]:
@@ -47,7 +75,9 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
     given = exchange.customer.name
     if given:
         return personal_name(given, book) or None
-    sources = [r for r in (conversation.incoming, *reversed(conversation.history)) if r and r.message.role == "customer"]
+    sources = [
+        r for r in (conversation.incoming, *reversed(conversation.history)) if r and r.message.role == "customer"
+    ]
     for reading in sources:
         names = personal_name(reading.message.author, book) or personal_name(own_name(reading), book)
         if names:
@@ -189,5 +219,9 @@ def _is_person(note: str, kind: str, reading: Reading) -> bool:
     if any(fold(w) in team or _is_business(w, reading) for w in words):
         return False
     if kind in ("initials", "closing", "signature"):
-        return len(words) <= 3 and words[0][0].isalpha() and not (len(words) > 1 and fold(words[0]) in common_words() and fold(words[1]) in common_words())
+        return (
+            len(words) <= 3
+            and words[0][0].isalpha()
+            and not (len(words) > 1 and fold(words[0]) in common_words() and fold(words[1]) in common_words())
+        )
     return all(w[0].isupper() for w in words) and not any(fold(w) in common_words() for w in words[:1])

@@ -82,7 +82,15 @@ def _plain_answers(draft: Reading) -> int:
     return len(_of(draft, "plain-answer"))
 
 
-_KINDS = {"when": "time", "long": "time", "time": "time", "much": "number", "many": "number", "number": "number", "where": "place"}
+_KINDS = {
+    "when": "time",
+    "long": "time",
+    "time": "time",
+    "much": "number",
+    "many": "number",
+    "number": "number",
+    "where": "place",
+}
 
 
 def _gives_kind(words: tuple[str, ...], draft: Reading) -> bool:
@@ -130,7 +138,14 @@ def asks_for_help(conversation: Conversation) -> bool | None:
 def next_steps(conversation: Conversation) -> Marks:
     """What moves the matter on: answers, instructions, links, questions, promises, requests, facts with numbers."""
     draft = conversation.draft
-    marks = [*promises(draft), *requests(draft), *links(draft), *_of(draft, "instruction"), *_of(draft, "plain-answer"), *_of(draft, "done")]
+    marks = [
+        *promises(draft),
+        *requests(draft),
+        *links(draft),
+        *_of(draft, "instruction"),
+        *_of(draft, "plain-answer"),
+        *_of(draft, "done"),
+    ]
     marks += [*_of(draft, "contact-promise"), *_of(draft, "redirect"), *_of(draft, "moves-on"), *time_frames(draft)]
     marks += [s for s in sentences(draft) if s.kind == "?"]
     span = body_span(draft)
@@ -139,7 +154,11 @@ def next_steps(conversation: Conversation) -> Marks:
         if sentence.end <= span.start or sentence.start >= span.end:
             continue
         busy = any(sentence.start <= m.start < sentence.end for fact in idle for m in fact(draft))
-        if not busy and len(words_within(draft, sentence.start, sentence.end)) >= 6 and _informs(draft, sentence, conversation):
+        if (
+            not busy
+            and len(words_within(draft, sentence.start, sentence.end)) >= 6
+            and _informs(draft, sentence, conversation)
+        ):
             marks.append(sentence)
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
@@ -163,7 +182,9 @@ def gives_answer(conversation: Conversation) -> bool | None:
     draft = conversation.draft
     if any(s.kind == "?" for s in sentences(draft)) and not _of(draft, "done"):
         return False
-    return bool(_of(draft, "instruction") or _of(draft, "plain-answer") or _of(draft, "done") or links(draft) or promises(draft))
+    return bool(
+        _of(draft, "instruction") or _of(draft, "plain-answer") or _of(draft, "done") or links(draft) or promises(draft)
+    )
 
 
 @exchange_fact()
@@ -191,11 +212,13 @@ def unexplained_requests(conversation: Conversation) -> Marks:
     """Requests of the draft with no purpose in their sentence or the ones beside it."""
     draft = conversation.draft
     spans = sentences(draft)
-    marks = []
+    marks: list[Mark] = []
     for mark in requests(draft):
         number = next((n for n, s in enumerate(spans) if s.start <= mark.start < s.end), None)
         near = spans[max(0, (number or 0) - 1) : (number or 0) + 2]
-        explained = any(s.start <= p.start < s.end for p in (*purposes(draft), *reasons(draft), *promises(draft)) for s in near)
+        explained = any(
+            s.start <= p.start < s.end for p in (*purposes(draft), *reasons(draft), *promises(draft)) for s in near
+        )
         if not explained and not (marks and sentence_at(draft, marks[-1].start) == sentence_at(draft, mark.start)):
             marks.append(mark)
     return tuple(marks)

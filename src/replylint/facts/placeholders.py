@@ -9,7 +9,7 @@ from .core import Mark, Marks, Reading, message_fact
 _VARIABLE = re.compile(
     r"\{\{[^{}\n]{1,120}\}\}|\{%-?[^%{}\n]{1,120}-?%\}|\{%[^%{}\n]{1,80}%\}"
     r"|[%#$]\{[^{}\n]{1,80}\}|\{[a-zA-Z][\w. |:'\"-]{0,60}\}"
-    r"|%[a-zA-Z][a-zA-Z0-9_.]{1,40}%|::[a-z][a-z0-9_.]{1,40}::|\$[A-Z][A-Z0-9_]{1,40}\$"
+    r"|%[a-zA-Z][a-zA-Z0-9_.]{1,40}%|::[a-z][a-z0-9_.]{1,40}::|\$[A-Z][A-Z0-9_]{0,40}\$"
     r"|<[A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)*>|&lt;[A-Z][A-Z0-9_ ]+&gt;|<(?:your|insert|customer|first|last|agent|order)[ _-]?[a-z _-]{0,30}>"
     r"|\[(?:[A-Z][A-Z0-9]*(?:[_ /-][A-Z0-9]+){0,5})\](?!\()"
     r"|\[(?i:(?:your|insert|customer|client|first|last|agent|order|company|product|enter|paste|add|name|date|link|time|number)"
@@ -28,9 +28,7 @@ def placeholders(reading: Reading) -> Marks:
     text = reading.text
     found = []
     if any(sign in text for sign in _STARTS):
-        found = [
-            Mark(m.start(), m.end(), "variable") for m in _VARIABLE.finditer(text) if m.group() not in _NOT_BLANKS
-        ]
+        found = [Mark(m.start(), m.end(), "variable") for m in _VARIABLE.finditer(text) if m.group() not in _NOT_BLANKS]
     for match in _BLANK.finditer(text):
         if not any(mark.start < match.end() and match.start() < mark.end for mark in found):
             found.append(Mark(match.start(), match.end(), "blank"))

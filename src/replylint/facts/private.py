@@ -42,14 +42,45 @@ _OWN_LINE = re.compile(
     r"\b(?:(?:call|ring|phone|text|reach|contact|dial|whatsapp|email|mail|e-mail|write(?:\s+to)?|message|drop)\s+(?:us|our|the|in|reception)|to\s+us|our\s+\w+|us\s+(?:at|on|via|by|a)|(?:helpline|hotline|switchboard|toll[- ]free|customer\s+(?:care|service)|support\s+(?:line|team)|reception|front\s+desk|(?:support|service)\s+(?:number|email)))\b[^.\n]{0,50}$",
     re.IGNORECASE,
 )
-_WRITE_TO = re.compile(r"\b(?:write|writing|reach|contact|drop|connect|touch|escalate|e?-?mail|inform|wait)\b[^.?!\n]{0,90}$", re.IGNORECASE)
-_REACH_VIA = re.compile(r"\b(?:reach(?:\s+out)?|contact|connect|whatsapp|feedback|suggestions)\b[^.?!\n]{0,30}\b(?:via|by|through|on|at)\b[^.?!\n]{0,40}$", re.IGNORECASE)
-_THEIRS = re.compile(r"\b(?:your|my|his|her|their|this|customer'?s?)\s+(?:\w+\s+){0,2}(?:e-?mail|mail|address|inbox|id)\b(?!\s*(?:subject|body))[^.?!\n]{0,20}$", re.IGNORECASE)
-_TOLL_FREE = re.compile(r"^\+?(?:1[\s.-]?)?\(?(?:800|888|877|866|855|844|833)\)?[\s.-]|^\(?0?\)?(?:800|808|300|345|844|845|870|371)[\s.-]|^00800|^1[38]00\b|^0(?:800|808|300|345)|^1860|^1800")
+_WRITE_TO = re.compile(
+    r"\b(?:write|writing|reach|contact|drop|connect|touch|escalate|e?-?mail|inform|wait)\b[^.?!\n]{0,90}$",
+    re.IGNORECASE,
+)
+_REACH_VIA = re.compile(
+    r"\b(?:reach(?:\s+out)?|contact|connect|whatsapp|feedback|suggestions)\b[^.?!\n]{0,30}\b(?:via|by|through|on|at)\b[^.?!\n]{0,40}$",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(
+    r"\b(?:your|my|his|her|their|this|customer'?s?)\s+(?:\w+\s+){0,2}(?:e-?mail|mail|address|inbox|id)\b(?!\s*(?:subject|body))[^.?!\n]{0,20}$",
+    re.IGNORECASE,
+)
+_TOLL_FREE = re.compile(
+    r"^\+?(?:1[\s.-]?)?\(?(?:800|888|877|866|855|844|833)\)?[\s.-]|^\(?0?\)?(?:800|808|300|345|844|845|870|371)[\s.-]|^00800|^1[38]00\b|^0(?:800|808|300|345)|^1860|^1800"
+)
 _DATE_LIKE = re.compile(r"^\(?(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?:[ T]\d{1,2}.*)?$")
 _IP_LIKE = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 _FREE_MAIL = frozenset(
-    "gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol gmx web protonmail proton mail yandex rediffmail".split()
+    [
+        "gmail",
+        "googlemail",
+        "yahoo",
+        "ymail",
+        "hotmail",
+        "outlook",
+        "live",
+        "msn",
+        "icloud",
+        "me",
+        "mac",
+        "aol",
+        "gmx",
+        "web",
+        "protonmail",
+        "proton",
+        "mail",
+        "yandex",
+        "rediffmail",
+    ]
 )
 
 
@@ -153,7 +184,11 @@ def _cards(text: str) -> Iterator[Mark]:
     for match in _CARD.finditer(text):
         number = re.sub(r"\D", "", match.group())
         before = text[max(0, match.start() - 40) : match.start()]
-        named = re.search(r"\b(?:card|visa|mastercard|amex|maestro|debit|credit|cc)\b", before + text[match.end() : match.end() + 15], re.IGNORECASE)
+        named = re.search(
+            r"\b(?:card|visa|mastercard|amex|maestro|debit|credit|cc)\b",
+            before + text[match.end() : match.end() + 15],
+            re.IGNORECASE,
+        )
         if not _is_card(number, bool(named)) or (not named and _NOT_A_CARD.search(before)):
             continue
         from stdnum import luhn
@@ -211,7 +246,12 @@ def _phones(reading: Reading) -> Iterator[Mark]:
         if any(number.endswith(c.lstrip("0")) or c.endswith(number.lstrip("0")) for c in contacts):
             continue
         before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 12]
-        if _TOLL_FREE.match(written) or _OWN_LINE.search(before) or _REACH_VIA.search(before) or _NOT_A_CARD.search(before):
+        if (
+            _TOLL_FREE.match(written)
+            or _OWN_LINE.search(before)
+            or _REACH_VIA.search(before)
+            or _NOT_A_CARD.search(before)
+        ):
             continue
         if written.startswith("+"):
             if _is_possible(written):
@@ -220,7 +260,9 @@ def _phones(reading: Reading) -> Iterator[Mark]:
         near = before.rpartition("\n\n")[2]
         if re.search(r"[$€£₹]\s*$|\b(?:rs|inr|usd|eur|gbp)\.?\s*$", near, re.IGNORECASE):
             continue
-        if _CALL_CUE.search(near[-45:]) or re.match(r"\s*(?:\(?(?:office|mobile|fax|cell|home|work)\b)", after, re.IGNORECASE):
+        if _CALL_CUE.search(near[-45:]) or re.match(
+            r"\s*(?:\(?(?:office|mobile|fax|cell|home|work)\b)", after, re.IGNORECASE
+        ):
             yield Mark(match.start(), match.start() + len(written), "phone")
 
 
@@ -231,4 +273,7 @@ def _is_possible(written: str) -> bool:
         number = phonenumbers.parse(re.sub(r"\(0\)", "", written), None)
     except phonenumbers.NumberParseException:
         return False
-    return phonenumbers.is_possible_number(number) and phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.TOLL_FREE
+    return (
+        phonenumbers.is_possible_number(number)
+        and phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.TOLL_FREE
+    )

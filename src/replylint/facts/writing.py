@@ -126,7 +126,9 @@ def formality(reading: Reading) -> str:
     if not formal:
         first = next((c for c in text if c.isalpha()), "A")
         casual += first.islower()
-        casual += bool(re.search(r"(?<![\w'’])i(?![\w])", text)) + (":" in text and bool(re.search(r"[:;]-?[)(D]", text)))
+        casual += bool(re.search(r"(?<![\w'’])i(?![\w])", text)) + (
+            ":" in text and bool(re.search(r"[:;]-?[)(D]", text))
+        )
         casual += text.count("lol") > 0
     long = len(tokens(reading)) > 40 and casual == 0 and bool(re.search(r"\b(?:Dear|Yours|Sincerely)\b", text))
     score = formal + 2 * long - casual
@@ -156,7 +158,8 @@ def reading_grade(reading: Reading) -> float | None:
     import textstat
 
     prepared = re.sub(r"([^.!?…\s])[ \t]*\n\s*", r"\1. ", text)
-    return round((textstat.automated_readability_index(prepared) + textstat.coleman_liau_index(prepared)) / 2, 1)
+    index = (textstat.automated_readability_index(prepared) + textstat.coleman_liau_index(prepared)) / 2
+    return round(float(index), 1)
 
 
 @message_fact()

@@ -44,7 +44,8 @@ class Lexicon:
 
 def tokens_of(wording: str) -> tuple[str, ...]:
     """Canonical tokens of a plain wording (no phrase syntax)."""
-    return tuple(token for word in wording.replace("-", " ").split() for token in canonical(word.strip(",;:")))
+    words = (word.strip(",;:") for word in wording.replace("-", " ").split())
+    return tuple(token for word in words if word for token in canonical(word))
 
 
 def lexicon_owner(name: str) -> str:
@@ -87,7 +88,11 @@ def compile_graph(lexicons: Mapping[str, Lexicon], own: Mapping[str, tuple[Itera
     Raises :class:`PhraseCompileError`, which names the owner, for the first phrase that is not well-formed.
     """
     builder = GraphBuilder(lambda name: lexicons[name].wordings)
-    books = {lexicon_owner(name): (lexicon.wordings, lexicon.exceptions) for name, lexicon in lexicons.items() if lexicon.find}
+    books = {
+        lexicon_owner(name): (lexicon.wordings, lexicon.exceptions)
+        for name, lexicon in lexicons.items()
+        if lexicon.find
+    }
     for owner, (phrases, exceptions) in {**books, **own}.items():
         for target, wordings in ((owner, phrases), (except_owner(owner), exceptions)):
             for wording in wordings:

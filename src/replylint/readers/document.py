@@ -7,7 +7,7 @@ import stat
 import sys
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,12 +42,10 @@ class Document:
     def edited(self, edits: Iterable[Edit]) -> Document:
         """The document with edits to its ``text`` made in ``raw``: whatever is outside them stays byte for byte."""
         shift = self._shift()
-        moved = [
-            Edit(Span(shift(e.span.start), shift(e.span.end)), e.text.replace("\n", self.newline)) for e in edits
-        ]
+        moved = [Edit(Span(shift(e.span.start), shift(e.span.end)), e.text.replace("\n", self.newline)) for e in edits]
         return Document(self.name, apply_edits(self.raw, moved), self.has_bom)
 
-    def _shift(self):  # type: ignore[no-untyped-def]
+    def _shift(self) -> Callable[[int], int]:
         """From an offset in ``text`` to the offset in ``raw``."""
         pairs = [at for at in range(len(self.raw) - 1) if self.raw[at : at + 2] == "\r\n"] if "\r\n" in self.raw else []
         places = [at - number for number, at in enumerate(pairs)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from json.decoder import scanstring
+from json import decoder
 from typing import Any
 
 Place = tuple[int, int]
@@ -45,6 +45,7 @@ def in_json_line(raw: str, keys: tuple[str, ...], line: int) -> Places:
     return lambda offset: (line, start + columns[min(offset, len(columns) - 1)] + 1)
 
 
+_scanstring: Any = decoder.scanstring  # type: ignore[attr-defined]
 _SPACE = " \t\r\n"
 
 
@@ -67,7 +68,7 @@ def _find(raw: str, keys: tuple[str, ...]) -> int | None:
             if raw[at] == ",":
                 at += 1
                 continue
-            name, at = scanstring(raw, at + 1, True)
+            name, at = _scanstring(raw, at + 1, True)
             at = _skip(raw, _skip(raw, at) + 1)
             if name == key:
                 found = at

@@ -30,7 +30,9 @@ def reply_record(checked: Checked) -> dict[str, Any]:
         },
         "facts": report.facts,
         "findings": [
-            _finding(finding, points, place) for finding, points in zip(report.findings, card.points, strict=True) if place
+            _finding(finding, points, place)
+            for finding, points in zip(report.findings, card.points, strict=True)
+            if place
         ],
         "not_applicable": [{"rule": n.rule, "needs": n.needs} for n in report.not_applicable],
         "skipped": [],

@@ -29,7 +29,12 @@ def explanation(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str]:
     yield f"{rule.category} · {rule.severity} · costs {price:g} points{' · makes the score 0' if file.auto_fail else ''}"
     yield ""
     yield from _paragraph(file.why)
-    for title, text in (("What counts", file.counts), ("What does not", file.spares), ("Where it comes from", file.source), ("See also", file.see_also)):
+    for title, text in (
+        ("What counts", file.counts),
+        ("What does not", file.spares),
+        ("Where it comes from", file.source),
+        ("See also", file.see_also),
+    ):
         if text:
             yield from ("", title)
             yield from _paragraph(text, "  ")
@@ -53,7 +58,13 @@ def explanation(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str]:
 
 
 def _yaml(value: Any) -> str:
-    return f"[{', '.join(value)}]" if isinstance(value, list) else str(value).lower() if isinstance(value, bool) else str(value)
+    return (
+        f"[{', '.join(value)}]"
+        if isinstance(value, list)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
 
 
 def _condition(value: Any) -> str:
@@ -99,6 +110,9 @@ def rule_record(rule: Rule) -> dict[str, Any]:
         "points": file.points if file.points is not None else POINTS[rule.severity],
         "auto_fail": file.auto_fail,
         "fixable": file.fix is not None or any(clause.fix for clause in rule.clauses),
-        "options": {name: {"value": rule.options[name], "default": o.default, "help": o.help} for name, o in file.options.items()},
+        "options": {
+            name: {"value": rule.options[name], "default": o.default, "help": o.help}
+            for name, o in file.options.items()
+        },
         "path": rule.path,
     }

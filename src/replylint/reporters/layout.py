@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..findings import Finding, Span
 from ..fixer import apply_edits
@@ -60,14 +60,18 @@ def _draft_lines(text: str, findings: tuple[Finding, ...], width: int) -> Iterat
             label = str(number) if row == 0 else ""
             low = start + offset
             last = row == len(pieces) - 1
-            marks = [(n, s, f.severity) for n, f in enumerate(findings, 1) if (s := _part(shift(f.span), low, low + len(piece), last)) is not None]
+            marks = [
+                (n, s, f.severity)
+                for n, f in enumerate(findings, 1)
+                if (s := _part(shift(f.span), low, low + len(piece), last)) is not None
+            ]
             yield [(f"{label:>{gutter + 2}} │ ", "dim"), *_styled(piece, marks)]
             for markers in _marker_rows(piece, marks):
                 yield [(f"{'':>{gutter + 2}} │ ", "dim"), *markers]
         start += len(line) + 1
 
 
-def _without_private(text: str, findings: tuple[Finding, ...]):  # type: ignore[no-untyped-def]
+def _without_private(text: str, findings: tuple[Finding, ...]) -> tuple[str, Callable[[Span], Span]]:
     """The text with masked findings masked, and the map of spans into it."""
     masked = sorted({(f.span.start, f.span.end, f.found) for f in findings if f.span.of(text) != f.found})
     if not masked:
@@ -93,12 +97,16 @@ def _without_private(text: str, findings: tuple[Finding, ...]):  # type: ignore[
 def _part(span: Span, low: int, high: int, last: bool) -> Span | None:
     """The part of a span on one row, counted from its start; a zero-width one stays where it is."""
     if span.start == span.end:
-        return Span(span.start - low, span.start - low) if low <= span.start < high or (last and span.start == high) or low == high == span.start else None
+        return (
+            Span(span.start - low, span.start - low)
+            if low <= span.start < high or (last and span.start == high) or low == high == span.start
+            else None
+        )
     start, end = max(span.start, low), min(span.end, high)
     return Span(start - low, end - low) if start < end else None
 
 
-def _styled(piece: str, marks: list[tuple[int, Span, str]]) -> Line:
+def _styled(piece: str, marks: Sequence[tuple[int, Span, str]]) -> Line:
     styles = ["plain"] * len(piece)
     for _, span, severity in reversed(marks):
         styles[span.start : span.end] = [severity] * (span.end - span.start)
@@ -111,7 +119,7 @@ def _styled(piece: str, marks: list[tuple[int, Span, str]]) -> Line:
     return [(visible(text), style) for text, style in line]
 
 
-def _marker_rows(piece: str, marks: list[tuple[int, Span, str]]) -> list[Line]:
+def _marker_rows(piece: str, marks: Sequence[tuple[int, Span, str]]) -> list[Line]:
     """Rows of ``^^^ 1`` under the words; marks that would touch get a row of their own."""
     rows: list[tuple[Line, int]] = []
     for number, span, severity in sorted(marks, key=lambda mark: (mark[1].start, mark[1].end)):
@@ -142,21 +150,24 @@ def _finding_lines(number: int, finding: Finding, cost: float, checked: Checked,
     if finding.fix:
         note = " (read it before you send)" if finding.fix.safety == "unsafe" else " (safe)"
         yield [("      fix" + note, "dim")]
-        yield from _diff_lines(finding, checked.exchange.draft.text, width)
+        yield from _diff_lines(finding, checked, width)
 
 
-def _diff_lines(finding: Finding, text: str, width: int) -> Iterator[Line]:
+def _diff_lines(finding: Finding, checked: Checked, width: int) -> Iterator[Line]:
     """The lines that the fix changes, before and after, cut round the change."""
     assert finding.fix is not None
+    text = checked.exchange.draft.text
     low = min(edit.span.start for edit in finding.fix.edits)
     high = max(edit.span.end for edit in finding.fix.edits)
     start = text.rfind("\n", 0, low) + 1
     end = text.find("\n", high)
     end = len(text) if end < 0 else end
-    after = apply_edits(text, finding.fix.edits)[start : end + sum(len(e.text) - (e.span.end - e.span.start) for e in finding.fix.edits)]
+    after = apply_edits(text, finding.fix.edits)[
+        start : end + sum(len(e.text) - (e.span.end - e.span.start) for e in finding.fix.edits)
+    ]
     before = text[start:end]
-    if finding.span.of(text) != finding.found and finding.span.end > finding.span.start:
-        before = before.replace(finding.span.of(text), finding.found)
+    for secret, shown in _secrets(text, checked.report.findings):
+        before, after = before.replace(secret, shown), after.replace(secret, shown)
     room = width - 8
     before, after = _round_change(before, after, room)
     if before.strip():
@@ -166,11 +177,18 @@ def _diff_lines(finding: Finding, text: str, width: int) -> Iterator[Line]:
             yield [("      + " + cut(one_line(line), room), "added")]
 
 
+def _secrets(text: str, findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    """What is found but must not be printed, with what is shown in its place."""
+    return [(f.span.of(text), f.found) for f in findings if f.span.end > f.span.start and f.span.of(text) != f.found]
+
+
 def _round_change(before: str, after: str, room: int) -> tuple[str, str]:
     """Both texts, cut to begin a few words before they differ."""
     if max(len(before), len(after)) <= room:
         return before, after
-    same = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+    same = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
     from_ = max(0, same - room // 3)
     from_ = before.rfind(" ", 0, from_) + 1 if from_ else 0
     lead = "… " if from_ else ""
@@ -183,7 +201,13 @@ def _round_change(before: str, after: str, room: int) -> tuple[str, str]:
 def _score_lines(checked: Checked) -> Iterator[Line]:
     card = checked.report.scorecard
     verdict = "passed" if checked.passed else "does not pass"
-    line: Line = [("  score ", "plain"), (f"{card.score:g}", card.grade), (" of 100 · ", "plain"), (card.grade, card.grade), (f" · {verdict}", "plain")]
+    line: Line = [
+        ("  score ", "plain"),
+        (f"{card.score:g}", card.grade),
+        (" of 100 · ", "plain"),
+        (card.grade, card.grade),
+        (f" · {verdict}", "plain"),
+    ]
     if card.auto_fail:
         line.append((f" · {card.auto_fail} makes it 0", "error"))
     yield line
@@ -216,7 +240,12 @@ def summary_lines(summary: Summary, statistics: bool) -> Iterator[Line]:
     """The end of a run over several replies."""
     if summary.replies != 1:
         counts = ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in summary.findings.items())
-        yield [(f"{summary.replies} replies, {summary.failed} do not pass, mean score {summary.score:g}: {counts}", "title")]
+        yield [
+            (
+                f"{summary.replies} replies, {summary.failed} do not pass, mean score {summary.score:g}: {counts}",
+                "title",
+            )
+        ]
     if statistics:
         from .text import by_count
 

@@ -15,7 +15,7 @@ from ..errors import RuleError
 from ..facts import exchange_facts, message_facts
 from ..findings import Severity
 from ..phrases.automaton import Graph
-from ..phrases.book import Lexicon, PhraseCompileError, Phrasebook, compile_graph
+from ..phrases.book import Lexicon, Phrasebook, PhraseCompileError, compile_graph
 from ..shape import ShapeError, build, convert, nearest
 from .conditions import parse_conditions
 from .files import ChannelFile, LexiconFile, RuleFile
@@ -66,7 +66,9 @@ class Rulebook:
         rules = tuple(
             rule
             for rule in self.rules
-            if (not chosen or rule.id in chosen or rule.category in chosen) and rule.id not in left and rule.category not in left
+            if (not chosen or rule.id in chosen or rule.category in chosen)
+            and rule.id not in left
+            and rule.category not in left
         )
         return Rulebook(rules, self.phrasebook, self.channels)
 
@@ -96,8 +98,6 @@ def read_source(folders: Iterable[Path]) -> Source:
                 _add_lexicon(source, path, content)
             elif path.parent == folder and path.name == "channels.yaml":
                 _add_channels(source, path, content)
-            elif path.parent == folder and not (isinstance(content.data, dict) and "check" in content.data):
-                raise RuleError(f"{path}:1: neither channels.yaml nor a rule: rules have a `check`")
             else:
                 _add_rule(source, path, content, path.parent.name if path.parent != folder else "custom")
     return source
@@ -170,7 +170,9 @@ def check_lexicons(source: Source, lines: Mapping[str, int] | None = None) -> No
     for name, rule in source.rules.items():
         for lexicon in rule.get("lexicons", ()):
             if lexicon not in source.lexicons:
-                raise RuleError(f"{rule['path']}:1: {name}: no lexicon is called {lexicon!r}{nearest(lexicon, source.lexicons)}")
+                raise RuleError(
+                    f"{rule['path']}:1: {name}: no lexicon is called {lexicon!r}{nearest(lexicon, source.lexicons)}"
+                )
 
 
 def compile_source(source: Source) -> Graph:
@@ -280,7 +282,10 @@ def _clause(
     for name in message.names:
         if name not in COMMON | check.VALUES:
             allowed = sorted(COMMON | check.VALUES)
-            raise ShapeError(f"no value is called {{{name}}}{nearest(name, allowed)}", (*keys, "message") if "message" in part else ("message",))
+            raise ShapeError(
+                f"no value is called {{{name}}}{nearest(name, allowed)}",
+                (*keys, "message") if "message" in part else ("message",),
+            )
     try:
         when = parse_conditions(_resolved(part.get("when", {}), values, (*keys, "when")), known)
     except ShapeError as error:
@@ -296,4 +301,3 @@ def _check_check(check: Check, path: tuple[str | int, ...], known: list[str]) ->
     for name in check.facts():
         if known_fact(name) is None:
             raise ShapeError(f"no fact is called {name!r}{nearest(name, known)}", path)
-

@@ -78,13 +78,13 @@ class _Builder:
         import yaml
 
         self._events = iter(events)
-        self._resolver = yaml.SafeLoader("")
+        self._resolver: Any = yaml.SafeLoader("")
         self._lines: dict[Keys, int] = {}
         self._yaml = yaml
 
     def document(self) -> Yaml:
         yaml = self._yaml
-        documents = []
+        documents: list[Any] = []
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if documents:

@@ -24,8 +24,8 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture
 def reading(rulebook: Rulebook) -> Callable[..., Reading]:
-    def make(text: str, business: Business = Business()) -> Reading:
-        return Reading(Message(text), rulebook.phrasebook, business)
+    def make(text: str, business: Business | None = None) -> Reading:
+        return Reading(Message(text), rulebook.phrasebook, business or Business())
 
     return make
 

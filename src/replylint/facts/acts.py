@@ -110,9 +110,7 @@ def profanity(reading: Reading) -> Marks:
     """Swear words, also when starred out."""
     found = list(_lexicon(reading, "profanity"))
     if "*" in reading.text or "#" in reading.text or "@" in reading.text:
-        found += [
-            Mark(m.start(), m.end(), "starred") for m in _STARRED.finditer(reading.text) if not m.group()[-1] == "!"
-        ]
+        found += [Mark(m.start(), m.end(), "starred") for m in _STARRED.finditer(reading.text) if m.group()[-1] != "!"]
     return tuple(sorted(found, key=lambda mark: mark.start))
 
 

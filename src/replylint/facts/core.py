@@ -50,6 +50,7 @@ class Fact(Generic[S, T]):
         self.doc = " ".join((compute.__doc__ or "").split())
 
     def __call__(self, subject: S) -> T:
+        """The value for ``subject``."""
         memo = subject.memo
         name = self.name
         if name in memo:

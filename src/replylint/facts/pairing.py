@@ -230,7 +230,7 @@ def public_requests(conversation: Conversation) -> Marks:
     draft = conversation.draft
     if _of(draft, "private-way") or any(link.kind in ("url", "email") for link in links(draft)):
         return ()
-    asking = [m for m in requests(draft)] + [s for s in sentences(draft) if s.kind == "?"]
+    asking = [*requests(draft)] + [s for s in sentences(draft) if s.kind == "?"]
     asked = [sentence_at(draft, mark.start) for mark in asking]
     return tuple(mark for mark in _of(draft, "data-request") if sentence_at(draft, mark.start) in asked)
 

@@ -27,7 +27,7 @@ def shouted_words(reading: Reading) -> Marks:
     Acronyms, codes, brands and initials are not ordinary words.
     """
     text = prose(reading)
-    candidates = [m for m in _CAPS.finditer(text)]
+    candidates = list(_CAPS.finditer(text))
     if not any(len(m.group()) > 1 for m in candidates):
         return ()
     acronyms = reading.book.words("acronyms") | {word.lower() for word in reading.business.words}

@@ -32,7 +32,7 @@ _PIECE = re.compile(
     r"|(?P<stop>[.!?…]+)|(?P<any>_(?=[\s)\]|]|$))|(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<skip>[-,;:/\"“”]))"
 )
 GAPS = {"..": 3, "...": 6}
-MAX_LENGTH = 400
+MAX_LENGTH = 600
 
 
 class PhraseError(ValueError):

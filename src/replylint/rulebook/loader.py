@@ -36,6 +36,7 @@ class Source:
     rules: dict[str, dict[str, Any]] = field(default_factory=dict)
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lexicon_paths: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def _add_lexicon(source: Source, path: Path, content: Yaml) -> None:
         file = build(LexiconFile, content.data)
     except ShapeError as error:
         raise _fail(path, content, error, name) from None
+    source.lexicon_paths[name] = str(path)
     source.lexicons[name] = Lexicon(name, file.about, file.phrases, file.except_, dict(file.entries), file.find)
 
 
@@ -178,7 +180,7 @@ def check_lexicons(source: Source, lines: Mapping[str, int] | None = None) -> No
 def compile_source(source: Source) -> Graph:
     """The automaton's graph for a source; raises RuleError for a phrase that does not compile."""
     own: dict[str, tuple[Iterable[str], Iterable[str]]] = {}
-    for name, entry in source.rules.items():
+    for entry in source.rules.values():
         rule = make_rule(entry["data"], entry["category"], entry["path"], Override())
         for clause in rule.clauses:
             own[clause.owner] = clause.check.own_phrases()
@@ -191,14 +193,13 @@ def compile_source(source: Source) -> Graph:
 
 
 def _phrase_place(source: Source, error: PhraseCompileError) -> str:
-    kind, _, name = error.owner.partition(":")
-    if kind == "lexicon":
-        return f"lexicons/{name}.yaml:1: {name}: {error.reason}"
-    rule = name.partition("#")[0]
-    path = Path(source.rules[rule]["path"])
+    """``path:line: name: reason`` for a phrase: the first line of its file that holds it."""
+    kind, _, owner = error.owner.rstrip("!").partition(":")
+    name = owner.partition("#")[0]
+    path = Path(source.lexicon_paths[name] if kind == "lexicon" else source.rules[name]["path"])
     lines = path.read_text("utf-8-sig").splitlines() if path.exists() else []
-    line = next((n for n, text in enumerate(lines, 1) if error.wording in text), 1)
-    return f"{path}:{line}: {rule}: {error.reason}"
+    line = next((number for number, text in enumerate(lines, 1) if error.wording in text), 1)
+    return f"{path}:{line}: {name}: {error.reason}"
 
 
 # From data to rules -------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def found(phrase: str, text: str) -> list[str]:
     builder.add("it", phrase)
     tokens = tokenize(text)
     hits = Automaton(builder.graph()).find(tokens).get("it", [])
-    return [text[tokens.starts[h.start] : tokens.ends[h.end - 1]] for h in hits]
+    return [text[tokens.starts[start] : tokens.ends[end - 1]] for start, end in hits]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_merged_automaton_finds_what_single_ones_find(text: str) -> None:
     tokens = tokenize(text)
     together = Automaton(builder.graph()).find(tokens)
     for phrase in phrases:
-        spans = [text[tokens.starts[h.start] : tokens.ends[h.end - 1]] for h in together.get(phrase, [])]
+        spans = [text[tokens.starts[start] : tokens.ends[end - 1]] for start, end in together.get(phrase, [])]
         assert spans == found(phrase, text)
 
 

@@ -91,10 +91,9 @@ def phrase_marks(reading: Reading, owner: str) -> Marks:
     spared = hits(reading).get(except_owner(owner), ())
     toks = tokens(reading)
     marks = []
-    for hit in found:
-        if any(other.start < hit.end and hit.start < other.end for other in spared):
-            continue
-        marks.append(Mark(toks.starts[hit.start], toks.ends[hit.end - 1]))
+    for start, end in found:
+        if not any(first < end and start < last for first, last in spared):
+            marks.append(Mark(toks.starts[start], toks.ends[end - 1]))
     return tuple(marks)
 
 

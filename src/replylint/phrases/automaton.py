@@ -1,254 +1,299 @@
 """All phrases of all rules, merged into one automaton over tokens.
 
-The automaton is a trie of words whose branches are shared where phrases begin alike; gaps, classes and choices make
-it nondeterministic, so matching keeps a small set of live nodes. A text of *n* tokens costs at most *n* × the
-length of the longest phrase × the live nodes, and a text without the first word of any phrase costs one look-up a
-token: the number of rules hardly matters.
+Building yields a nondeterministic graph, about as large as the phrases are long: equal endings are shared, words and word lists
+are numbered *symbols*, and a text's word knows its symbols. Matching makes the graph deterministic as it goes: which nodes are
+reached from which by which word is worked out once and remembered, so that a text costs a look-up or a few a token, however many
+phrases there are, and a cold start pays only for the states that its text needs.
 
-The graph is plain lists and dicts, so that it can be stored as JSON. A node is widened for matching when a text first
-reaches it: a cold start pays only for the nodes that its text needs.
+The graph is plain lists and dicts, so that it can be stored as JSON.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from .grammar import Node, PhraseError, parse, verb_forms
 from .tokens import TERMINATORS, Tokens, canonical
 
-MAX_LIVE_NODES = 400
-"""A phrase that would keep more nodes alive at once is refused: it has too many choices and gaps."""
+ANY, FREE = -1, -2
+"""Symbols of edges: any word that is no sentence mark; no word at all."""
+MAX_NODES = 300_000
+MAX_STATES = 20_000
+"""Remembered states are dropped beyond this number, so that no text makes memory grow."""
 
-RawNode = tuple[dict[str, list[int]], list[list[Any]], list[int], list[int]]
-"""Edges by word; edges by class as [class, target]; edges for any word; what ends here, as owner × 2 + at_end."""
-
-_Wide = tuple[dict[str, tuple[int, ...]], tuple[int, ...], tuple[int, ...]]
+Hit = tuple[int, int]
+"""A match, as half-open token numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A compiled set of phrases. ``owners`` names whom a match belongs to; node 0 starts anywhere, node 1 a sentence."""
+    """A compiled set of phrases.
+
+    ``owners`` names whom a match belongs to. ``symbols`` lists the symbols of a word. ``edges[node]`` holds symbol and target by
+    turns, ``accepts[node]`` is owner × 2 + 1 if the last token is a sentence mark that does not belong to the match. The roots
+    map symbols to the nodes behind the first word of phrases that start anywhere, or at a sentence's start.
+    """
 
     owners: list[str]
-    classes: dict[str, list[str]]
-    nodes: list[RawNode]
+    symbols: dict[str, list[int]]
+    edges: list[list[int]]
+    accepts: dict[str, int]
+    anywhere: dict[str, list[int]]
+    opening: dict[str, list[int]]
 
 
 class GraphBuilder:
     """Collects phrases, each with its owner, and yields the :class:`Graph`.
 
-    ``lexicon`` looks up the entries behind ``{name}``; it raises KeyError for a name that is not known.
+    ``lexicon`` looks up the entries behind ``{name}``; it raises KeyError for a name that is not known. Phrases are laid out from
+    their end: what has the same wording and the same rest is the same node.
     """
 
     def __init__(self, lexicon: Callable[[str], Iterable[str]]) -> None:
         self._lexicon = lexicon
         self._owners: dict[str, int] = {}
-        self._classes: dict[str, list[str]] = {}
+        self._classes: dict[frozenset[str], int] = {}
         self._trees: dict[str, list[Node]] = {}
-        self._nodes: list[RawNode] = [({}, [], [], []), ({}, [], [], [])]
-        self._shared: set[int] = set()
+        self._edges: list[list[int]] = []
+        self._known: dict[tuple[int, ...], int] = {}
+        self._laid: dict[tuple[Node, int], int] = {}
+        self._accepts: dict[int, int] = {}
+        self._roots: tuple[set[int], set[int]] = (set(), set())
 
     def add(self, owner: str, phrase: str) -> None:
         """Let ``phrase`` belong to ``owner``; raises :class:`PhraseError`."""
         number = self._owners.setdefault(owner, len(self._owners))
         tree = parse(phrase)
-        begins = tree.kind == "sequence" and tree.parts[0].kind == "start"
-        ends = self._extend({1 if begins else 0}, tree, frozenset())
-        for node, at_end in ends.items():
-            accept = number * 2 + at_end
-            if accept not in self._nodes[node][3]:
-                self._nodes[node][3].append(accept)
+        parts = tree.parts if tree.kind == "sequence" else (tree,)
+        opens = parts[0].kind == "start"
+        core = list(parts[1:] if opens else parts)
+        while core and core[0].kind == "gap":
+            core.pop(0)
+        rest = self._accept(number * 2)
+        for part in reversed(core):
+            rest = self._lay(part, rest, frozenset())
+        self._roots[opens].add(rest)
 
     def graph(self) -> Graph:
         """What has been added so far."""
-        return Graph(list(self._owners), self._classes, self._nodes)
+        symbols: dict[str, list[int]] = {mark: [] for mark in TERMINATORS}
+        for words, number in self._classes.items():
+            for word in words:
+                symbols.setdefault(word, []).append(number)
+        accepts = {str(node): code for node, code in self._accepts.items()}
+        return Graph(list(self._owners), symbols, self._edges, accepts, self._root(0), self._root(1))
 
-    def _extend(self, heads: set[int], node: Node, within: frozenset[str]) -> dict[int, int]:
-        """Where a match stands after ``node``, from ``heads``: node → 1 if its last token was a sentence end."""
-        if len(heads) > MAX_LIVE_NODES:
-            raise PhraseError("too many choices and gaps in one phrase")
+    def _root(self, which: int) -> dict[str, list[int]]:
+        table: dict[str, list[int]] = {}
+        for node in sorted(self._roots[which]):
+            for reached in closure(self._edges, (node,)):
+                edges = self._edges[reached]
+                for at in range(0, len(edges), 2):
+                    if edges[at] != FREE:
+                        table.setdefault(str(edges[at]), []).append(edges[at + 1])
+        return table
+
+    def _node(self, edges: tuple[int, ...]) -> int:
+        known = self._known.get(edges)
+        if known is None:
+            if len(self._edges) >= MAX_NODES:
+                raise PhraseError("too many phrases")
+            known = self._known[edges] = len(self._edges)
+            self._edges.append(list(edges))
+        return known
+
+    def _accept(self, code: int) -> int:
+        for node, known in self._accepts.items():
+            if known == code:
+                return node
+        self._edges.append([])
+        self._accepts[len(self._edges) - 1] = code
+        return len(self._edges) - 1
+
+    def _class(self, words: Iterable[str]) -> int:
+        return self._classes.setdefault(frozenset(words), len(self._classes))
+
+    def _lay(self, node: Node, rest: int, within: frozenset[str]) -> int:
+        """The node from which ``node`` and then ``rest`` is matched."""
+        key = (node, rest)
+        if key not in self._laid:
+            self._laid[key] = self._lay_anew(node, rest, within)
+        return self._laid[key]
+
+    def _lay_anew(self, node: Node, rest: int, within: frozenset[str]) -> int:
         match node.kind:
             case "sequence":
-                ends = dict.fromkeys(heads, 0)
-                for part in node.parts:
-                    ends = self._extend(set(ends), part, within)
-                return ends
+                for part in reversed(node.parts):
+                    rest = self._lay(part, rest, within)
+                return rest
             case "choice":
-                return {k: v for part in node.parts for k, v in self._extend(heads, part, within).items()}
+                return self._lay_choice(node.parts, rest, within)
             case "option":
-                return dict.fromkeys(heads, 0) | self._extend(heads, node.parts[0], within)
-            case "start":
-                return dict.fromkeys(heads, 0)
-            case "end":
-                target = self._class_step(heads, "$", sorted(TERMINATORS))
-                return dict.fromkeys(target, 1)
+                return self._node((FREE, self._lay(node.parts[0], rest, within), FREE, rest))
             case "any":
-                return dict.fromkeys(self._any_step(heads), 0)
+                return self._node((ANY, rest))
             case "gap":
-                return dict.fromkeys(self._gap(heads, node.width), 0)
+                step = rest
+                for _ in range(node.width):
+                    step = self._node((ANY, step, FREE, rest))
+                return step
             case "verb":
-                return dict.fromkeys(self._class_step(heads, f"<{node.value}>", verb_forms(node.value)), 0)
+                return self._node((self._class(verb_forms(node.value)), rest))
             case "class":
-                return dict.fromkeys(self._lexicon_step(heads, node.value, within), 0)
+                return self._lay_choice(self._entries(node.value, within), rest, within | {node.value})
+            case "word":
+                return self._node((self._class((node.value,)), rest))
+            case "end":
+                code = self._accepts.get(rest)
+                return self._node((self._class(TERMINATORS), rest if code is None else self._accept(code | 1)))
             case _:
-                return dict.fromkeys(self._word_step(heads, node.value), 0)
+                raise PhraseError("^ stands only at the very start of a phrase")
 
-    def _new(self) -> int:
-        if len(self._nodes) > 200_000:
-            raise PhraseError("too many phrases")
-        self._nodes.append(({}, [], [], []))
-        return len(self._nodes) - 1
+    def _lay_choice(self, options: Iterable[Node], rest: int, within: frozenset[str]) -> int:
+        """Single words share one edge; longer wordings have their own ways."""
+        words: set[str] = set()
+        edges: list[int] = []
+        for option in options:
+            only = option.parts[0] if option.kind == "sequence" and len(option.parts) == 1 else option
+            if only.kind == "word":
+                words.add(only.value)
+            elif only.kind == "verb":
+                words.update(verb_forms(only.value))
+            else:
+                edges += (FREE, self._lay(option, rest, within))
+        if words:
+            edges = [self._class(words), rest, *edges]
+        return self._node(tuple(edges))
 
-    def _word_step(self, heads: set[int], word: str) -> set[int]:
-        if len(heads) > 1:
-            target = self._new()
-            self._shared.add(target)
-            for head in heads:
-                self._nodes[head][0].setdefault(word, []).append(target)
-            return {target}
-        (head,) = heads
-        targets = self._nodes[head][0].setdefault(word, [])
-        for known in targets:
-            if known not in self._shared:
-                return {known}
-        targets.append(self._new())
-        return {targets[-1]}
-
-    def _class_step(self, heads: set[int], name: str, words: Iterable[str]) -> set[int]:
-        if name not in self._classes:
-            self._classes[name] = sorted(set(words))
-        if len(heads) == 1:
-            (head,) = heads
-            for known, node in self._nodes[head][1]:
-                if known == name and node not in self._shared:
-                    return {node}
-        target = self._new()
-        if len(heads) > 1:
-            self._shared.add(target)
-        for head in heads:
-            self._nodes[head][1].append([name, target])
-        return {target}
-
-    def _any_step(self, heads: set[int]) -> set[int]:
-        target = self._new()
-        self._shared.add(target)
-        for head in heads:
-            self._nodes[head][2].append(target)
-        return {target}
-
-    def _gap(self, heads: set[int], width: int) -> set[int]:
-        ends = set(heads)
-        for _ in range(width):
-            heads = self._any_step(heads)
-            ends |= heads
-        return ends
-
-    def _lexicon_step(self, heads: set[int], name: str, within: frozenset[str]) -> set[int]:
-        """Plain single words share one edge; longer entries, and those with syntax, are laid out as choices."""
+    def _entries(self, name: str, within: frozenset[str]) -> list[Node]:
         if name in within:
             raise PhraseError(f"{{{name}}} refers to itself")
-        try:
-            trees = self._trees.get(name) or [parse(entry) for entry in self._lexicon(name)]
-        except KeyError:
-            raise PhraseError(f"no lexicon named {{{name}}}") from None
-        self._trees[name] = trees
-        words = [t.parts[0].value for t in trees if len(t.parts) == 1 and t.parts[0].kind == "word"]
-        ends = self._class_step(heads, f"{{{name}}}", words) if words else set()
-        for tree in trees:
-            if not (len(tree.parts) == 1 and tree.parts[0].kind == "word"):
-                ends |= set(self._extend(heads, tree, within | {name}))
-        return ends
+        if name not in self._trees:
+            try:
+                self._trees[name] = [parse(entry) for entry in self._lexicon(name)]
+            except KeyError:
+                raise PhraseError(f"no lexicon named {{{name}}}") from None
+        return self._trees[name]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A match, as half-open token numbers."""
+def closure(edges: list[list[int]], nodes: Iterable[int]) -> list[int]:
+    """``nodes`` and all that is reached from them without a word."""
+    reached = list(dict.fromkeys(nodes))
+    seen = set(reached)
+    for node in reached:
+        around = edges[node]
+        for at in range(0, len(around), 2):
+            if around[at] == FREE and around[at + 1] not in seen:
+                seen.add(around[at + 1])
+                reached.append(around[at + 1])
+    return reached
 
-    start: int
-    end: int
+
+class _State:
+    """A set of nodes that a text has reached: what ends here, and where each word leads."""
+
+    __slots__ = ("accepts", "following", "nodes")
+
+    def __init__(self, nodes: tuple[int, ...], accepts: tuple[int, ...]) -> None:
+        self.nodes = nodes
+        self.accepts = accepts
+        self.following: dict[str, _State | None] = {}
+
+
+_UNKNOWN = "\0"
+"""Stands for every word that no phrase names."""
 
 
 class Automaton:
     """Finds the phrases of a :class:`Graph` in texts. Safe to share between threads: it only ever adds knowledge."""
 
-    __slots__ = ("_classes", "_graph", "_memo", "_owners")
+    __slots__ = ("_graph", "_openings", "_starts", "_states")
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._owners = graph.owners
-        self._classes = graph.classes
-        self._memo: dict[int, _Wide] = {}
+        self._forget()
 
     def __reduce__(self) -> tuple[type[Automaton], tuple[Graph]]:
         return Automaton, (self._graph,)
 
-    def _widen(self, number: int) -> _Wide:
-        words, classes, anything, accepts = self._graph.nodes[number]
-        edges = {word: tuple(targets) for word, targets in words.items()}
-        for name, target in classes:
-            for word in self._classes[name]:
-                edges[word] = (*edges.get(word, ()), target)
-        wide = self._memo[number] = (edges, tuple(anything), tuple(accepts))
-        return wide
+    def _forget(self) -> None:
+        self._states: dict[tuple[int, ...], _State] = {}
+        self._starts: dict[str, _State | None] = {}
+        self._openings: dict[str, _State | None] = {}
+
+    def _state(self, targets: Iterable[int]) -> _State | None:
+        """The state of being at ``targets``; ``None`` for nowhere."""
+        nodes = tuple(sorted(set(closure(self._graph.edges, targets))))
+        if not nodes:
+            return None
+        state = self._states.get(nodes)
+        if state is None:
+            accepts = self._graph.accepts
+            ends = tuple(accepts[str(node)] for node in nodes if not self._graph.edges[node])
+            ways = tuple(node for node in nodes if self._graph.edges[node])
+            state = self._states[nodes] = _State(ways, ends)
+        return state
+
+    def _start(self, word: str, opening: bool) -> _State | None:
+        symbols = self._graph.symbols.get(word, ())
+        roots = (self._graph.anywhere, self._graph.opening) if opening else (self._graph.anywhere,)
+        named = [*map(str, symbols), *(() if word in TERMINATORS else (str(ANY),))]
+        return self._state([target for root in roots for symbol in named for target in root.get(symbol, ())])
+
+    def _step(self, state: _State, word: str) -> _State | None:
+        symbols = set(self._graph.symbols.get(word, ()))
+        if word not in TERMINATORS:
+            symbols.add(ANY)
+        targets = []
+        for node in state.nodes:
+            edges = self._graph.edges[node]
+            for at in range(0, len(edges), 2):
+                if edges[at] in symbols:
+                    targets.append(edges[at + 1])
+        following = state.following[word] = self._state(targets)
+        return following
 
     def find(self, tokens: Tokens) -> Mapping[str, list[Hit]]:
         """Matches by owner: leftmost, longest, not overlapping within one owner."""
-        words = tokens.words
-        memo, widen = self._memo, self._widen
-        anywhere = (memo.get(0) or widen(0))[0].get
-        sentence = (memo.get(1) or widen(1))[0].get
-        found: dict[int, list[Hit]] = {}
+        if len(self._states) > MAX_STATES:
+            self._forget()
+        known = self._graph.symbols
+        words = [word if word in known else _UNKNOWN for word in tokens.words]
         size = len(words)
+        found: dict[int, list[Hit]] = {}
         opening = True
         for at, word in enumerate(words):
-            live = anywhere(word)
-            if opening:
-                first = sentence(word)
-                if first is not None:
-                    live = first if live is None else live + first
+            starts = self._openings if opening else self._starts
             opening = word in TERMINATORS
-            if live is not None:
-                self._follow(words, at, size, live, found)
-        owners = self._owners
-        return {owners[number]: hits for number, hits in found.items()}
-
-    def _follow(
-        self, words: tuple[str, ...], at: int, size: int, live: tuple[int, ...], found: dict[int, list[Hit]]
-    ) -> None:
-        memo, widen = self._memo, self._widen
-        here = at + 1
-        while True:
-            word = words[here] if here < size else None
-            following: tuple[int, ...] | list[int] = ()
-            for number in live:
-                edges, anything, accepts = memo.get(number) or widen(number)
-                for accept in accepts:
+            try:
+                state = starts[word]
+            except KeyError:
+                state = starts[word] = self._start(word, starts is self._openings)
+            here = at + 1
+            while state is not None:
+                for accept in state.accepts:
                     _keep(found.setdefault(accept >> 1, []), at, here - (accept & 1))
-                if word is None:
-                    continue
-                targets = edges.get(word)
-                if targets is not None:
-                    following = (*following, *targets) if following else targets
-                if anything and word not in TERMINATORS:
-                    following = (*following, *anything)
-            if not following:
-                return
-            live = tuple(set(following)) if len(following) > 1 else tuple(following)
-            here += 1
+                if here == size:
+                    break
+                word = words[here]
+                following = state.following
+                state = following[word] if word in following else self._step(state, word)
+                here += 1
+        owners = self._graph.owners
+        return {owners[number]: hits for number, hits in found.items()}
 
 
 def _keep(hits: list[Hit], start: int, end: int) -> None:
     """Matches come by rising start, then by rising end: a longer one takes the place of the one it begins with."""
     if hits:
-        last = hits[-1]
-        if last.start == start:
-            hits[-1] = Hit(start, end)
+        last_start, last_end = hits[-1]
+        if last_start == start:
+            hits[-1] = (start, max(end, last_end))
             return
-        if start < last.end:
+        if start < last_end:
             return
-    hits.append(Hit(start, end))
+    hits.append((start, end))
 
 
 def words_of(entries: Iterable[str]) -> frozenset[str]:

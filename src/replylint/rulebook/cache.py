@@ -115,7 +115,7 @@ def _store(path: Path, source: Source, graph: Graph) -> None:
             "rules": source.rules,
             "channels": source.channels,
             "lexicons": {n: [x.about, x.phrases, x.exceptions, x.entries, x.find] for n, x in source.lexicons.items()},
-            "graph": {"owners": graph.owners, "classes": graph.classes, "nodes": graph.nodes},
+            "graph": {name: getattr(graph, name) for name in Graph.__dataclass_fields__},
         },
         ensure_ascii=False,
         separators=(",", ":"),

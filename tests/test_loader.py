@@ -87,7 +87,7 @@ def test_the_cache_is_ignored_when_it_is_not_what_was_written(tmp_path: Path, mo
         tmp_path / "rules" if (tmp_path / "rules").mkdir() is None else tmp_path, "{avoid: {phrases: [soon]}}"
     )
     assert found(folder, "soon") == ["soon"]
-    (cached,) = (tmp_path / "cache").rglob("rulebook-*.json")
+    (cached,) = (tmp_path / "cache").rglob("rulebook-*.cache")
     text = cached.read_bytes()
     for damaged in (b"", b"{}", text.replace(b'"soon"', b'"late"'), text[: len(text) // 2]):
         cached.write_bytes(damaged)

@@ -48,6 +48,7 @@ def test_a_cold_check_imports_nothing_heavy(tmp_path: Path) -> None:
 
 
 LAYERS = [
+    "lazy",
     "errors",
     "version",
     "shape",

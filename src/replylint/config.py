@@ -11,8 +11,9 @@ from typing import Any, Literal, TypeVar
 from .errors import ConfigError
 from .exchange import Business, Visibility
 from .findings import Severity
+from .rulebook.cache import read_known_yaml
 from .rulebook.loader import Override
-from .rulebook.yamlfile import Yaml, read_yaml
+from .rulebook.yamlfile import Yaml
 from .shape import ShapeError, build, option
 
 NAME = "replylint.yaml"
@@ -126,7 +127,7 @@ def _settings(path: Path, seen: tuple[Path, ...]) -> Settings:
         raise ConfigError(
             f"{path}:1: extends: {'a circle' if path in seen else 'too many levels'}: {seen[-1].name} extends it"
         )
-    content = read_yaml(path, ConfigError)
+    content = read_known_yaml(path)
     try:
         file = build(ConfigFile, content.data if content.data is not None else {})
         bases = [file.extends] if isinstance(file.extends, str) else list(file.extends)

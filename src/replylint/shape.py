@@ -6,7 +6,6 @@ The fields of a dataclass are the only description of a YAML file there is: what
 
 from __future__ import annotations
 
-import difflib
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, field, fields, is_dataclass
@@ -34,6 +33,8 @@ def option(doc: str, default: Any = MISSING, *, many: Callable[[], Any] | None =
 
 def nearest(name: str, known: Any) -> str:
     """`` (did you mean …?)`` for a name that comes close to a known one, else nothing."""
+    import difflib
+
     close = difflib.get_close_matches(str(name), [str(k) for k in known], 1, 0.6)
     return f" (did you mean {close[0]!r}?)" if close else ""
 

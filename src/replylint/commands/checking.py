@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from ..config import Settings, check_timezone, find_config, load_settings, parse_time
 from ..errors import ConfigError, InputError, ReplylintError
@@ -65,6 +65,19 @@ class Wanted:
     def fix_asked(self) -> bool:
         """Whether fixes are to be made or shown."""
         return self.fix or self.unsafe_fixes or self.diff
+
+
+def check_command(paths: list[str], values: dict[str, Any]) -> int:
+    """``check`` with its options by field, as the command line gives them; returns the exit code."""
+    listed: dict[str, Any] = {
+        name: tuple(part.strip() for value in values[name] for part in value.split(",") if part.strip())
+        for name in ("select", "ignore")
+        if name in values
+    }
+    values = {**values, **listed}
+    given = Given(**{f.name: values[f.name] for f in fields(Given) if f.name in values})
+    wanted = Wanted(**{f.name: values[f.name] for f in fields(Wanted) if f.name in values})
+    return check_all(paths, given, wanted)
 
 
 def check_all(paths: list[str], given: Given, wanted: Wanted) -> int:
@@ -304,4 +317,4 @@ def _opened(path: str, name: str) -> Iterator[IO[bytes]]:
         yield source
 
 
-__all__ = ["Given", "Wanted", "check_all"]
+__all__ = ["Given", "Wanted", "check_all", "check_command"]

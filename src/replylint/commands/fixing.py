@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Iterator
 
@@ -20,6 +19,8 @@ def fixed_document(document: Document, report: Report, *, unsafe: bool) -> tuple
 
 def diff_lines(before: Document, after: Document) -> Iterator[str]:
     """A unified diff of two states of a document."""
+    import difflib
+
     old, new = before.text.splitlines(keepends=True), after.text.splitlines(keepends=True)
     for line in difflib.unified_diff(old, new, f"a/{before.name}", f"b/{before.name}"):
         yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"

@@ -42,6 +42,20 @@ def _where(error: BaseException) -> str:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if arguments[:1] == ["check"] and "_REPLYLINT_COMPLETE" not in os.environ:
+        from .options import quick_parse
+
+        parsed = quick_parse(arguments[1:])
+        if parsed is not None:
+            from .checking import check_command
+
+            code = check_command(*parsed)
+            sys.stdout.flush()
+            return code
+    return _run_with_typer(arguments)
+
+
+def _run_with_typer(arguments: Sequence[str]) -> int:
     import click
 
     from .app import app

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..lazy import lazy
 from .core import Mark, Marks, Reading, message_fact
 from .dates import time_frames
 from .layout import body_span, greeting, phrase_marks, prose, quotations, sentence_at, sentences
@@ -102,7 +103,7 @@ def _timed(reading: Reading, mark: Mark) -> bool:
     return any(sentence.start <= frame.start < sentence.end for frame in time_frames(reading))
 
 
-_STARRED = re.compile(r"(?<!\w)(?:[a-zA-Z]{1,2}[*#@$%!]{2,}[a-zA-Z]{0,4}|[a-zA-Z]{1,3}\*+[a-zA-Z]{1,4})(?![\w*])")
+_STARRED = lazy(r"(?<!\w)(?:[a-zA-Z]{1,2}[*#@$%!]{2,}[a-zA-Z]{0,4}|[a-zA-Z]{1,3}\*+[a-zA-Z]{1,4})(?![\w*])")
 
 
 @message_fact()
@@ -138,10 +139,10 @@ def impersonal_greetings(reading: Reading) -> Marks:
     return tuple(found)
 
 
-_IMPERSONAL = re.compile(
+_IMPERSONAL = lazy(
     r"\w+(?:[ \t]+(?:there|our))?,?[ \t]+(?P<name>(?:valued?[ \t]+|esteemed[ \t]+)?\w+(?:[ \t]*(?:/|or|and|&)[ \t]*\w+)?)"
 )
-_CASE_NUMBER = re.compile(
+_CASE_NUMBER = lazy(
     r"\s*(?:(?:re|ref|subject)\s*:\s*)?(?P<number>(?:case|ticket|reference|ref|request|complaint|incident|claim|order|query|file)\.?\s*(?:id|no\.?|nr\.?|number|code)?\s*[:#]?\s*(?:[A-Z]{0,5}[-/]?\d[\w/-]*))",
     re.IGNORECASE,
 )
@@ -161,7 +162,7 @@ def opening_thanks(reading: Reading) -> Marks:
     return tuple(mark for mark in thanks(reading) if first and mark.start < first[0].end)
 
 
-_TRAIL = re.compile(r"(?:…|\.{3})(?=\s*(?:$|\n|[A-Z]))")
+_TRAIL = lazy(r"(?:…|\.{3})(?=\s*(?:$|\n|[A-Z]))")
 
 
 @message_fact()
@@ -174,7 +175,7 @@ def trailing_off(reading: Reading) -> Marks:
     return tuple(m for m in found if not (m.end >= len(text.rstrip()) and len(text) >= 340))
 
 
-_PART = re.compile(
+_PART = lazy(
     r"(?:^\s*|[(\[\s])(?P<part>\(?[1-9]/[1-9]\)?|\(?(?:cont|contd|cont'd|continued)\.?\)|part\s+[1-9]\s+(?:of|/)\s*[1-9])[)\]]?\s*(?:$|(?=\n))|^\s*\(?(?P<lead>[1-9]/[1-9])\)?\s",
     re.IGNORECASE,
 )

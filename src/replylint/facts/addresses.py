@@ -5,49 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..lazy import lazy
 from .core import Mark
 
 _STREET_WORD = r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|crescent|close|square|sq|terrace|place|pl|way|parkway|pkwy|highway|hwy|alley|mews|gardens|grove|hill|row|walk|quay|nagar|marg|colony)"
 _HOUSE = r"\d{1,5}[a-zA-Z]?(?:[-/]\d{1,4})?"
 _WORD = r"[^\W\d_][\w'’.-]*"
-_ENGLISH = re.compile(
+_ENGLISH = lazy(
     rf"(?<![\w.#$€£-]){_HOUSE}(?:,?[ \t]+{_HOUSE})?,?[ \t]+(?:{_WORD}[ \t]+){{1,4}}?{_STREET_WORD}\b\.?", re.IGNORECASE
 )
-_PREFIXED = re.compile(
+_PREFIXED = lazy(
     rf"\b(?:rue|via|calle|avenida|av\.|paseo|plaza|pza|piazza|viale|corso|ul\.|ulica|ulice|rua|travessa|largo|chemin|all[ée]e|place|boulevard|quai|strada|bulevardul|jalan|jl\.)[ \t]+(?:{_WORD}[ \t]+){{1,5}}?{_HOUSE}\b"
     rf"|\b{_HOUSE},?[ \t]+(?:rue|chemin|avenue|boulevard|all[ée]e|quai|cours)[ \t]+(?:de|du|des|la|le|d['’])?[ \t]*{_WORD}(?:[ \t]+{_WORD}){{0,3}}",
     re.IGNORECASE,
 )
-_SUFFIXED = re.compile(
+_SUFFIXED = lazy(
     rf"\b(?:{_WORD}[ \t]+){{0,3}}{_WORD[:-1]}*(?:stra(?:ß|ss)e|strasse|str\.|weg|gasse|allee|platz|ring|damm|ufer|gatan|gata|gate|gaten|vej|vejen|veien|vegen|vägen|väg|gränd|katu|tie|kuja|laan|straat|plein|kade|dijk|dreef|singel|braut|túni?|gränden)[ \t]+{_HOUSE}\b"
     rf"|\b(?:{_WORD}[ \t]+){{1,3}}(?:utca|u\.|út|útja|tér|körút|köz)[ \t]+{_HOUSE}\b\.?",
     re.IGNORECASE,
 )
-_BOX = re.compile(
+_BOX = lazy(
     r"\bP\.?[ ]?O\.?[ ]?Box[ \t]+\d+|\b(?:PSC|Unit)[ \t]+\d{3,5},?[ \t]+Box[ \t]+\d+|\b[ADF]PO[ \t]+A[APE]\b(?:[ \t]+\d{5})?",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"\b(?:apt|apartment|suite|flat|unit)\b\.?[ \t]*#?\d+\w?", re.IGNORECASE)
-_CUE = re.compile(
+_UNIT = lazy(r"\b(?:apt|apartment|suite|flat|unit)\b\.?[ \t]*#?\d+\w?", re.IGNORECASE)
+_CUE = lazy(
     r"\b(?:(?:home|billing|shipping|delivery|postal|mailing|street|his|her|their|your|my|the)[ \t]+address(?:[ \t]+(?:is|of[ \t][\w. ]{2,40}?is))?|address|lives?[ \t]+(?:at|in)|living[ \t]+at|resid(?:es|ing|ence)[ \t](?:at|is)|"
     r"(?:meet[ \t](?:me|you)|drops?[ \t](?:you|me)[ \t]off|arrived|deliver(?:ed|y)?(?:[ \t]it)?|office[ \t]is|stays?|located|restaurant[ \t]is|taxi|sent|send[ \t]it|picked[ \t]up)[ \t](?:at|to)|station[ \t]is[ \t]on)\b[ \t]*:?\s{0,8}",
     re.IGNORECASE,
 )
-_AFTER_CUE = re.compile(
+_AFTER_CUE = lazy(
     rf"(?:[^\n.?!]{{0,20}}?\d{{1,6}}[ \t]+(?=[^\W\d_])[^\n?!]{{3,80}}|(?:{_WORD}[ \t]+){{1,3}}{_HOUSE}\b)",
     re.IGNORECASE,
 )
-_PLACE_WORD = re.compile(r"[A-ZÀ-Þ][\w'’-]+")
-_OWN = re.compile(r"\b(?:our|we're|we are|us at|visit us|find us|come to)\b[^.?!\n]{0,50}$", re.IGNORECASE)
-_NOT_STREETS = re.compile(
+_PLACE_WORD = lazy(r"[A-ZÀ-Þ][\w'’-]+")
+_OWN = lazy(r"\b(?:our|we're|we are|us at|visit us|find us|come to)\b[^.?!\n]{0,50}$", re.IGNORECASE)
+_NOT_STREETS = lazy(
     r"\b(?:\d+[ \t]+(?:days?|hours?|minutes?|weeks?|months?|years?|miles?|km|times?|people|pages?|stars?|items?|pieces?|euros?|pounds?|dollars?|percent|business|working|more|of|or|and|to|am|pm|from|in|on|for|with|per|by|at|the|is)\b)",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(
+_CONTINUES = lazy(
     r"(?:[ \t]*,?[ \t]*\n?[ \t>?,]*(?:(?:apt|suite|flat|unit)\b\.?[ \t]*#?\d+\w?|[A-ZÀ-Þ]{2,}(?:[ \t][A-ZÀ-Þ]{2,})*\b|\d{4,6}\b(?![ \t]*(?:%|euros?|pounds?))))+",
     re.IGNORECASE | re.UNICODE,
 )
-_LEADING_NUMBER = re.compile(r"(?<![\w.#$€£-])\d{2,6}[ \t]+$")
+_LEADING_NUMBER = lazy(r"(?<![\w.#$€£-])\d{2,6}[ \t]+$")
 
 
 def postal_addresses(text: str) -> Iterator[Mark]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..lazy import lazy
 from .core import Mark, Marks, Reading, message_fact
 from .layout import phrase_marks, prose
 
-_NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)")
+_NUMERIC = lazy(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)")
 _MONTHS = [
     "January",
     "February",
@@ -54,11 +55,11 @@ def _written_out(match: re.Match[str], reading: Reading) -> str:
     return f"{day} {_MONTHS[month - 1]} {year}"
 
 
-_CLOCK = re.compile(
+_CLOCK = lazy(
     r"\b\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\b\.?|o'?clock\b|h\b|hrs\b)|\b\d{1,2}:\d{2}\b|\bnoon\b|\bmidnight\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(
+_DAY = lazy(
     r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b",
     re.IGNORECASE,
@@ -89,4 +90,4 @@ def relative_days(reading: Reading) -> Marks:
     )
 
 
-_ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b")
+_ORDINAL = lazy(r"\b\d{1,2}(?:st|nd|rd|th)\b")

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..lazy import lazy
 from .core import Mark, Marks, Reading, message_fact
 from .layout import prose
 
-_ASCII = re.compile(
+_ASCII = lazy(
     r"(?<![\w(:/.\d\ufffc])(?:[:;=][\-'^o]?[)(\]\[DPpOo3/\\|*]{1,4}|[xX]D+|<3+|\^_\^|>:[-(]?\(|:'[()]|[(][:;=]|¯\\_\(ツ\)_/¯)(?![\w/])"
 )
-_PICTURE = re.compile(r"[\u2049\u203c\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
-_MODIFIERS = re.compile(r"[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]")
+_PICTURE = r"[\u2049\u203c\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_CLUSTER = lazy(
+    rf"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*"
+)
+"""One emoji as people see it: a flag, a keycap, or pictures joined into one, with their skin tones."""
+_MODIFIERS = lazy(r"[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]")
 _CHEERFUL = set(")Dp3PO]")
 
 
@@ -25,15 +30,20 @@ def emoticons(reading: Reading) -> Marks:
         marks = [
             Mark(m.start(), m.end(), _ascii_kind(m.group())) for m in _ASCII.finditer(text) if _stands_free(text, m)
         ]
-    if not text.isascii() and _PICTURE.search(text):
-        import emoji
-
+    if not text.isascii():
         kinds = _kinds(reading)
-        for found in emoji.emoji_list(text):
-            kind = kinds.get(_MODIFIERS.sub("", found["emoji"]), "plain")
+        for match in _CLUSTER.finditer(text):
+            kind = kinds.get(_MODIFIERS.sub("", match.group())) or _unlisted(match.group())
             if kind != "text":
-                marks.append(Mark(found["match_start"], found["match_end"], kind))
+                marks.append(Mark(match.start(), match.end(), kind))
     return tuple(sorted(marks, key=lambda mark: mark.start))
+
+
+def _unlisted(written: str) -> str:
+    """What an emoji is that the lexicon does not list: ``plain``, or ``text`` if it is no emoji at all."""
+    import emoji
+
+    return "plain" if emoji.purely_emoji(written) else "text"
 
 
 def _kinds(reading: Reading) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from ..lazy import lazy
 from ..phrases.automaton import Hit
 from ..phrases.book import except_owner
 from ..phrases.tokens import MASK, TERMINATORS, Tokens, tokenize
@@ -14,14 +15,14 @@ from .placeholders import placeholders
 _TLD = (
     "com|org|net|edu|gov|io|in|co|de|uk|app|care|money|eu|fr|es|it|nl|us|au|ca|info|biz|dev|me|ly|be|gg|tv|ai|example"
 )
-_NOT_PROSE = re.compile(
+_NOT_PROSE = lazy(
     r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     rf"|\b(?:[a-z0-9-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"]*)?"
     r"|```[\s\S]*?```|`[^`\n]+`",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?)]}'\"’”"
-_QUOTE_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_QUOTE_LINE = lazy(r"^[ \t]*>.*$", re.MULTILINE)
 
 
 @message_fact()
@@ -63,7 +64,7 @@ def tokens(reading: Reading) -> Tokens:
     return tokenize(prose(reading))
 
 
-_QUOTATION = re.compile(
+_QUOTATION = lazy(
     r"(?<!\w)\"[^\"\n]{1,200}\"(?!\w)|“[^”\n]{1,200}”|«[^»\n]{1,200}»|(?<!\w)‘[^’\n]{1,80}’(?!\w)|(?<!\w)'[^'\n]{1,80}'(?!\w)"
 )
 
@@ -136,16 +137,16 @@ _HELLO = (
     r"hallo|bonjour|hola|ciao|salut|guten\s+tag|morning|afternoon|evening|welcome\s+back)"
 )
 _NAME_WORD = r"[^\W\d_][\w'’.-]*"
-_GREETING = re.compile(
+_GREETING = lazy(
     rf"\s*[\W_]{{0,4}}(?P<hello>{_HELLO})\b(?:[ \t]+(?P<again>again|there|all|everyone|both))?[ \t]*,?[ \t]*"
     rf"(?P<name>@?{_NAME_WORD}(?:[ \t]+(?:and[ \t]+|&[ \t]+)?{_NAME_WORD}){{0,3}}?)?[ \t]*(?=[,.!?:;\n\u2013\u2014👋🙂😊]|-[ \t]|$)",
     re.IGNORECASE,
 )
-_GREETING_OPEN = re.compile(
+_GREETING_OPEN = lazy(
     rf"\s*[\W_]{{0,4}}(?P<hello>(?i:{_HELLO}))\b(?:[ \t]+(?P<again>(?i:again|there|all|everyone|both)))?[ \t]*,?"
     rf"(?:[ \t]+(?P<name>@?[^\W\d_a-z][\w'’.-]*(?:[ \t]+[^\W\d_a-z][\w'’.-]*){{0,2}}))?",
 )
-_VOCATIVE = re.compile(r"\s*(?P<name>@?[^\W\d_a-z][\w'’.-]*(?:[ \t]+[^\W\d_a-z][\w'’.-]*)?),[ \t\n]")
+_VOCATIVE = lazy(r"\s*(?P<name>@?[^\W\d_a-z][\w'’.-]*(?:[ \t]+[^\W\d_a-z][\w'’.-]*)?),[ \t\n]")
 
 
 @message_fact()
@@ -180,23 +181,21 @@ _CLOSING = (
     r"yours(?:\s+(?:sincerely|truly|faithfully))?|warmly|cordially|respectfully|take\s+care|have\s+a\s+(?:great|good|nice|lovely)\s+\w+|"
     r"speak\s+soon|talk\s+soon|love|bye(?:\s+for\s+now)?|hugs|xo+|best\s+from\s+\w+)"
 )
-_CLOSING_LINE = re.compile(rf"^[ \t]*{_CLOSING}[ \t]*[,.!]?[ \t]*(?P<tail>[^\n]*)$", re.IGNORECASE)
-_MARK_TAIL = re.compile(
+_CLOSING_LINE = lazy(rf"^[ \t]*{_CLOSING}[ \t]*[,.!]?[ \t]*(?P<tail>[^\n]*)$", re.IGNORECASE)
+_MARK_TAIL = lazy(
     r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?)[ \t]*[.!]?\s*$"
 )
-_INLINE_CLOSING = re.compile(
+_INLINE_CLOSING = lazy(
     rf"(?:(?<=[.!?…)])|(?<=\n))[ \t]*(?i:{_CLOSING})[ \t]*[,\n][ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{{0,48}}?)[.!]?\s*$"
 )
-_LAST_PIECE = re.compile(
+_LAST_PIECE = lazy(
     r"(?:(?<=[.!?…)\]])|(?<=\n)|(?<=[😀-🙏🤗❤💛💙💚]))[ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{0,48}?)[ \t]*[.!]?\s*$"
 )
-_SIGNATURE_DELIMITER = re.compile(r"^-- ?$", re.MULTILINE)
-_I_AM = re.compile(
+_SIGNATURE_DELIMITER = lazy(r"^-- ?$", re.MULTILINE)
+_I_AM = lazy(
     r"\b(?:I'?m|I am|[Mm]y name is|[Tt]his is|it's|It's)[ \t]+(?P<name>[A-ZÀ-Ý][\w'’-]+)(?=[ \t]*(?:[,.!\n]|from|here|with|at|and|$))"
 )
-_SIGNED_BY = re.compile(
-    r"(?<!\w)(?P<name>[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w'’-]+)? (?:here|from|at|with) (?:the )?[A-Z]\w+"
-)
+_SIGNED_BY = lazy(r"(?<!\w)(?P<name>[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w'’-]+)? (?:here|from|at|with) (?:the )?[A-Z]\w+")
 
 
 @message_fact()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from ..lazy import lazy
 from .core import Conversation, Mark, Marks, Reading, exchange_fact, message_fact
 
-_MENTION = re.compile(r"(?<![\w@./])@(?P<handle>[A-Za-z0-9_][\w.]{0,40}\w|\w)(?!\w*@)")
+_MENTION = lazy(r"(?<![\w@./])@(?P<handle>[A-Za-z0-9_][\w.]{0,40}\w|\w)(?!\w*@)")
 
 
 @message_fact()

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..lazy import lazy
 from ..phrases.book import Phrasebook
 from .core import Conversation, Mark, Marks, Reading, exchange_fact, message_fact
 from .layout import addressee, greeting, sign_off
 
-_NAME_PART = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*")
+_NAME_PART = lazy(r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*")
 _TITLES = frozenset(
     [
         "mr",
@@ -38,7 +39,7 @@ _TITLES = frozenset(
         "smt",
     ]
 )
-_INTRODUCTION = re.compile(
+_INTRODUCTION = lazy(
     r"\b(?:[Mm]y name is|[Mm]y name's|[Tt]his is|I am|I'm|I’m)[ \t]+(?P<name>[A-ZÀ-Þ][\w'’-]+(?:[ \t]+[A-ZÀ-Þ][\w'’-]+)?)(?=[ \t]*(?:[,.!;\n]|and|from|here|$))"
 )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from ..lazy import lazy
 from .core import Mark, Marks, Reading, message_fact
 
-_VARIABLE = re.compile(
+_VARIABLE = lazy(
     r"\{\{[^{}\n]{1,120}\}\}|\{%-?[^%{}\n]{1,120}-?%\}|\{%[^%{}\n]{1,80}%\}"
     r"|[%#$]\{[^{}\n]{1,80}\}|\{[a-zA-Z][\w. |:'\"-]{0,60}\}"
     r"|%[a-zA-Z][a-zA-Z0-9_.]{1,40}%|::[a-z][a-z0-9_.]{1,40}::|\$[A-Z][A-Z0-9_]{0,40}\$"
@@ -15,7 +14,7 @@ _VARIABLE = re.compile(
     r"|\[(?i:(?:your|insert|customer|client|first|last|agent|order|company|product|enter|paste|add|name|date|link|time|number)"
     r"(?:[ _-][a-z _-]{1,40})?(?: here)?)\](?!\()"
 )
-_BLANK = re.compile(
+_BLANK = lazy(
     r"\bFILL[ _-]?IN\b|\bX{3,}\b|\bTO[ -]?DO\b(?=[:\s.!?)]|$)|\bTBD\b|\bTBC\b|(?i:\blorem ipsum\b)|_{4,}|\?{4,}(?=\w)"
 )
 _STARTS = "{%<[$#:&"

@@ -9,56 +9,57 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..lazy import lazy
 from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
 
-_DIGITS = re.compile(r"(?<![\w.,/-])\+?\(?\d[\d\s().\-/]{5,24}\d(?:[xX]\d{1,6})?(?![\w])")
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<![.])", re.UNICODE)
-_CARD = re.compile(r"(?<![\w.-])(?:\d[ -]?){11,18}\d(?![\w-]|\.\d)")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b")
-_NOT_A_CARD = re.compile(
+_DIGITS = lazy(r"(?<![\w.,/-])\+?\(?\d[\d\s().\-/]{5,24}\d(?:[xX]\d{1,6})?(?![\w])")
+_EMAIL = lazy(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<![.])", re.UNICODE)
+_CARD = lazy(r"(?<![\w.-])(?:\d[ -]?){11,18}\d(?![\w-]|\.\d)")
+_IBAN = lazy(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b")
+_NOT_A_CARD = lazy(
     r"(?:order|tracking|track|parcel|shipment|ticket|case|reference|ref|invoice|serial|imei|utr|rrn|transaction|txn|status|id|request)\W{0,3}(?:id|no\.?|nr\.?|number|code|is|reference)?\W{0,4}(?:is\W{0,2})?$",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(
+_ACCOUNT = lazy(
     r"\b(?:(?:bank\s+)?account\s+(?:number|no\.?)|acct\.?(?:\s+no\.?)?|a/c(?:\s+(?:no\.?|number))?|routing\s+number|sort\s+code)\s*(?:is|:|#|=|,)?\s*(?P<value>\d[\d -]{4,20}\d)",
     re.IGNORECASE,
 )
-_PASSPORT = re.compile(r"\bpassport\s*(?:number|no\.?|#)?\s*(?:is|:|#)?\s*(?P<value>(?=[A-Z0-9]*\d)[A-Z0-9]{6,10})\b")
-_SECRET = re.compile(
+_PASSPORT = lazy(r"\bpassport\s*(?:number|no\.?|#)?\s*(?:is|:|#)?\s*(?P<value>(?=[A-Z0-9]*\d)[A-Z0-9]{6,10})\b")
+_SECRET = lazy(
     r"\b(?i:(?:temporary |new |current |your |one[- ]time |wi-?fi |login |door |gate |entry |security |verification |access |key ?(?:box|safe) )*(?:password|passcode|passphrase|pass ?code|pin(?: code| number)?|otp|cvv|(?:login|security|verification|access|door|gate|entry|one[- ]time|key ?(?:box|safe)) code))"
     r"(?i:\s+(?:for\s+[\w ]{2,30}?\s+)?(?:is|was|to|now|reads)(?:\s+now)?\s*:?|\s*[:=])\s*[\"'“‘]?(?P<value>[^\s\"'”’,]{4,40})"
 )
-_BIRTH = re.compile(
+_BIRTH = lazy(
     r"\b(?:date\s+of\s+birth|birth\s*date|dob|d\.o\.b\.?|born(?:\s+on)?|birthday)\b[^\n\d]{0,24}"
     r"(?P<value>\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})",
     re.IGNORECASE,
 )
-_CALL_CUE = re.compile(
+_CALL_CUE = lazy(
     r"\b(?:phone|mobile|cell|tel|telephone|call|calls|calling|ring|fax|desk|office|whatsapp|sms|text|texts|message|messages|reach|dial|answering|number|numbers|registered|contact|landline|home|work|line|hotline)\b",
     re.IGNORECASE,
 )
-_OWN_LINE = re.compile(
+_OWN_LINE = lazy(
     r"\b(?:(?:call|ring|phone|text|reach|contact|dial|whatsapp|email|mail|e-mail|write(?:\s+to)?|message|drop)\s+(?:us|our|the|in|reception)|to\s+us|our\s+\w+|us\s+(?:at|on|via|by|a)|(?:helpline|hotline|switchboard|toll[- ]free|customer\s+(?:care|service)|support\s+(?:line|team)|reception|front\s+desk|(?:support|service)\s+(?:number|email)))\b[^.\n]{0,50}$",
     re.IGNORECASE,
 )
-_WRITE_TO = re.compile(
+_WRITE_TO = lazy(
     r"\b(?:write|writing|reach|contact|drop|connect|touch|escalate|e?-?mail|inform|wait)\b[^.?!\n]{0,90}$",
     re.IGNORECASE,
 )
-_REACH_VIA = re.compile(
+_REACH_VIA = lazy(
     r"\b(?:reach(?:\s+out)?|contact|connect|whatsapp|feedback|suggestions)\b[^.?!\n]{0,30}\b(?:via|by|through|on|at)\b[^.?!\n]{0,40}$",
     re.IGNORECASE,
 )
-_THEIRS = re.compile(
+_THEIRS = lazy(
     r"\b(?:your|my|his|her|their|this|customer'?s?)\s+(?:\w+\s+){0,2}(?:e-?mail|mail|address|inbox|id)\b(?!\s*(?:subject|body))[^.?!\n]{0,20}$",
     re.IGNORECASE,
 )
-_TOLL_FREE = re.compile(
+_TOLL_FREE = lazy(
     r"^\+?(?:1[\s.-]?)?\(?(?:800|888|877|866|855|844|833)\)?[\s.-]|^\(?0?\)?(?:800|808|300|345|844|845|870|371)[\s.-]|^00800|^1[38]00\b|^0(?:800|808|300|345)|^1860|^1800"
 )
-_DATE_LIKE = re.compile(r"^\(?(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?:[ T]\d{1,2}.*)?$")
-_IP_LIKE = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
+_DATE_LIKE = lazy(r"^\(?(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?:[ T]\d{1,2}.*)?$")
+_IP_LIKE = lazy(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 _FREE_MAIL = frozenset(
     [
         "gmail",
@@ -197,10 +198,10 @@ def _cards(text: str) -> Iterator[Mark]:
             yield Mark(match.start(), match.end(), "card")
 
 
-_BRANDS = re.compile(
+_BRANDS = lazy(
     r"^(?:4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35\d{14}|(?:2131|1800)\d{11}|62\d{14,17})$"
 )
-_MAESTRO = re.compile(r"^(?:5[06-9]|6\d)\d{10,17}$")
+_MAESTRO = lazy(r"^(?:5[06-9]|6\d)\d{10,17}$")
 
 
 def _is_card(number: str, named: bool) -> bool:
@@ -209,17 +210,17 @@ def _is_card(number: str, named: bool) -> bool:
 
 
 _NATIONAL = (
-    (re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"), "us.ssn", None),
-    (re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"), None, None),
-    (re.compile(r"\b[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]\b"), "in_.pan", None),
-    (re.compile(r"(?<![\w.-])[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}(?![\w-]|[ -]?\d)"), "in_.aadhaar", r"aadh?aa?r|uid"),
-    (re.compile(r"(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])"), "br.cpf", None),
-    (re.compile(r"\b\d{8}-?[A-HJ-NP-TV-Z]\b"), "es.dni", None),
-    (re.compile(r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b"), "it.codicefiscale", None),
-    (re.compile(r"(?<![\w.-])[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3} ?\d{2}(?![\w-])"), "fr.nir", None),
-    (re.compile(r"(?<![\w.-])\d{9}(?![\w-])"), "nl.bsn", r"bsn|burgerservice"),
-    (re.compile(r"(?<![\w.-])\d{3} ?\d{3} ?\d{4}(?![\w-])"), "gb.nhs", r"nhs"),
-    (re.compile(r"(?<![\w.-])\d{9}(?![\w-])"), None, r"ssn|social\s+security"),
+    (lazy(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"), "us.ssn", None),
+    (lazy(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"), None, None),
+    (lazy(r"\b[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]\b"), "in_.pan", None),
+    (lazy(r"(?<![\w.-])[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}(?![\w-]|[ -]?\d)"), "in_.aadhaar", r"aadh?aa?r|uid"),
+    (lazy(r"(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])"), "br.cpf", None),
+    (lazy(r"\b\d{8}-?[A-HJ-NP-TV-Z]\b"), "es.dni", None),
+    (lazy(r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b"), "it.codicefiscale", None),
+    (lazy(r"(?<![\w.-])[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3} ?\d{2}(?![\w-])"), "fr.nir", None),
+    (lazy(r"(?<![\w.-])\d{9}(?![\w-])"), "nl.bsn", r"bsn|burgerservice"),
+    (lazy(r"(?<![\w.-])\d{3} ?\d{3} ?\d{4}(?![\w-])"), "gb.nhs", r"nhs"),
+    (lazy(r"(?<![\w.-])\d{9}(?![\w-])"), None, r"ssn|social\s+security"),
 )
 
 

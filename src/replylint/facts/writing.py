@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from ..lazy import lazy
 from ..phrases.tokens import MASK
 from .core import Mark, Marks, Reading, message_fact
 from .layout import body_span, phrase_marks, prose, sentences, sign_off, tokens
 
-_CAPS = re.compile(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
+_CAPS = lazy(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
 _DATA = Path(__file__).parent.parent / "data"
 
 
@@ -54,7 +55,7 @@ def shouted_words(reading: Reading) -> Marks:
     return tuple(marks)
 
 
-_RUN = re.compile(r"[!?！？]{2,}|[!?](?: [!?])+|\.{4,}|…{2,}|…\.+|\.+…")
+_RUN = lazy(r"[!?！？]{2,}|[!?](?: [!?])+|\.{4,}|…{2,}|…\.+|\.+…")
 
 
 @message_fact()
@@ -63,7 +64,7 @@ def punctuation_runs(reading: Reading) -> Marks:
     return tuple(Mark(m.start(), m.end(), "run") for m in _RUN.finditer(prose(reading)))
 
 
-_EXCLAMATION = re.compile(r"[!！]+(?=[\s\"'”’)\]*_~]|$|[^\w\s!?])")
+_EXCLAMATION = lazy(r"[!！]+(?=[\s\"'”’)\]*_~]|$|[^\w\s!?])")
 
 
 @message_fact()
@@ -72,7 +73,7 @@ def exclamations(reading: Reading) -> Marks:
     return tuple(Mark(m.start(), m.end()) for m in _EXCLAMATION.finditer(prose(reading)))
 
 
-_HOUR = re.compile(r"\d\s*$")
+_HOUR = lazy(r"\d\s*$")
 
 
 @message_fact()
@@ -95,7 +96,7 @@ def shorthand(reading: Reading) -> Marks:
     return tuple(marks)
 
 
-_WORD = re.compile(r"(?<![\w@#'’.&/+-])[A-Za-z][A-Za-z0-9]*(?:/[A-Za-z]\b)?(?![\w@'’&+]|\.\w|-\w)")
+_WORD = lazy(r"(?<![\w@#'’.&/+-])[A-Za-z][A-Za-z0-9]*(?:/[A-Za-z]\b)?(?![\w@'’&+]|\.\w|-\w)")
 
 
 @message_fact()
@@ -135,7 +136,7 @@ def formality(reading: Reading) -> str:
     return "formal" if score >= 2 else "casual" if score <= -1 else "plain"
 
 
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = lazy(r"[^\W_]")
 
 
 @message_fact("a text in a language with words and sentences")

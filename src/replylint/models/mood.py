@@ -14,22 +14,23 @@ from typing import Any
 
 from ..facts.core import Reading
 from ..facts.layout import phrase_marks, tokens
+from ..lazy import lazy
 from ..phrases.tokens import MASK, TERMINATORS
 
 MOODS = ("upset", "neutral", "pleased")
 CUES = ("outrage", "displeasure", "praise", "contrast", "persistence", "threat", "wish", "fact", "decline")
 _NEGATIONS = frozenset({"not", "no", "never", "nothing", "without", "nor", "neither", "hardly"})
 _MARKS = (
-    ("!!", re.compile(r"!!+")),
-    ("??", re.compile(r"\?\?+|\?!|!\?")),
-    ("?", re.compile(r"\?")),
-    ("!", re.compile(r"!")),
-    ("...", re.compile(r"\.\.\.*\.")),
-    (":(", re.compile("[😡🤬👎😠😤😞😔😢😭🙄😰😩😣😖💔🤮😒]|:[-']?[(/]")),
-    (":)", re.compile("[😊❤👍😍🎉🥰💯😘🤩😁👏♥💕🥳😃😄💖💜💙]|:-?[)D]|<3")),
-    ("why", re.compile(r"\bwhy\b", re.IGNORECASE)),
+    ("!!", lazy(r"!!+")),
+    ("??", lazy(r"\?\?+|\?!|!\?")),
+    ("?", lazy(r"\?")),
+    ("!", lazy(r"!")),
+    ("...", lazy(r"\.\.\.*\.")),
+    (":(", lazy("[😡🤬👎😠😤😞😔😢😭🙄😰😩😣😖💔🤮😒]|:[-']?[(/]")),
+    (":)", lazy("[😊❤👍😍🎉🥰💯😘🤩😁👏♥💕🥳😃😄💖💜💙]|:-?[)D]|<3")),
+    ("why", lazy(r"\bwhy\b", re.IGNORECASE)),
 )
-_SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+_SHOUTED = lazy(r"\b[A-Z]{4,}\b")
 
 
 def features(reading: Reading) -> dict[str, float]:

@@ -5,12 +5,12 @@ are numbered *symbols*, and a text's word knows its symbols. Matching makes the 
 reached from which by which word is worked out once and remembered, so that a text costs a look-up or a few a token, however many
 phrases there are, and a cold start pays only for the states that its text needs.
 
-The graph is plain lists and dicts, so that it can be stored as JSON.
+The graph is plain data, numbers mostly: it can be stored as JSON and packed integers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .grammar import Node, PhraseError, parse, verb_forms
@@ -30,15 +30,17 @@ Hit = tuple[int, int]
 class Graph:
     """A compiled set of phrases.
 
-    ``owners`` names whom a match belongs to. ``symbols`` lists the symbols of a word. ``edges[node]`` holds symbol and target by
-    turns, ``accepts[node]`` is owner × 2 + 1 if the last token is a sentence mark that does not belong to the match. The roots
-    map symbols to the nodes behind the first word of phrases that start anywhere, or at a sentence's start.
+    ``owners`` names whom a match belongs to. ``symbols`` lists the symbols of a word. ``edges`` holds symbol and target by turns,
+    those of a node from ``offsets[node]`` to ``offsets[node + 1]``; steps without a word are worked in already. ``accepts[node]``
+    lists what ends at a node, each as owner × 2 + 1 if the last token is a sentence mark that does not belong to the match. The
+    roots map symbols to the nodes behind the first word of phrases that start anywhere, or at a sentence's start.
     """
 
     owners: list[str]
     symbols: dict[str, list[int]]
-    edges: list[list[int]]
-    accepts: dict[str, int]
+    offsets: Sequence[int]
+    edges: Sequence[int]
+    accepts: dict[str, list[int]]
     anywhere: dict[str, list[int]]
     opening: dict[str, list[int]]
 
@@ -57,7 +59,8 @@ class GraphBuilder:
         self._trees: dict[str, list[Node]] = {}
         self._edges: list[list[int]] = []
         self._known: dict[tuple[int, ...], int] = {}
-        self._laid: dict[tuple[Node, int], int] = {}
+        self._laid: dict[tuple[Node, int, bool], int] = {}
+        self._opening = False
         self._accepts: dict[int, int] = {}
         self._roots: tuple[set[int], set[int]] = (set(), set())
 
@@ -66,14 +69,15 @@ class GraphBuilder:
         number = self._owners.setdefault(owner, len(self._owners))
         tree = parse(phrase)
         parts = tree.parts if tree.kind == "sequence" else (tree,)
-        opens = parts[0].kind == "start"
-        core = list(parts[1:] if opens else parts)
+        core = list(parts)
         while core and core[0].kind == "gap":
             core.pop(0)
-        rest = self._accept(number * 2)
-        for part in reversed(core):
-            rest = self._lay(part, rest, frozenset())
-        self._roots[opens].add(rest)
+        for opening in (False, True):
+            self._opening = opening
+            rest = self._accept(number * 2)
+            for part in reversed(core):
+                rest = self._lay(part, rest, frozenset())
+            self._roots[opening].add(rest)
 
     def graph(self) -> Graph:
         """What has been added so far."""
@@ -81,17 +85,37 @@ class GraphBuilder:
         for words, number in self._classes.items():
             for word in words:
                 symbols.setdefault(word, []).append(number)
-        accepts = {str(node): code for node, code in self._accepts.items()}
-        return Graph(list(self._owners), symbols, self._edges, accepts, self._root(0), self._root(1))
+        offsets, flat = [0], list[int]()
+        accepts: dict[str, list[int]] = {}
+        for node in range(len(self._edges)):
+            for reached in self._closure(node):
+                if reached in self._accepts:
+                    accepts.setdefault(str(node), []).append(self._accepts[reached])
+                for symbol, target in pairs(self._edges[reached]):
+                    if symbol != FREE:
+                        flat += (symbol, target)
+            offsets.append(len(flat))
+        return Graph(list(self._owners), symbols, offsets, flat, accepts, self._root(0), self._root(1))
+
+    def _closure(self, node: int) -> list[int]:
+        """``node`` and all that is reached from it without a word."""
+        reached = [node]
+        seen = {node}
+        for known in reached:
+            for symbol, target in pairs(self._edges[known]):
+                if symbol == FREE and target not in seen:
+                    seen.add(target)
+                    reached.append(target)
+        return reached
 
     def _root(self, which: int) -> dict[str, list[int]]:
         table: dict[str, list[int]] = {}
-        for node in sorted(self._roots[which]):
-            for reached in closure(self._edges, (node,)):
-                edges = self._edges[reached]
-                for at in range(0, len(edges), 2):
-                    if edges[at] != FREE:
-                        table.setdefault(str(edges[at]), []).append(edges[at + 1])
+        nodes = self._roots[which] - self._roots[0] if which else self._roots[0]
+        for node in sorted(nodes):
+            for reached in self._closure(node):
+                for symbol, target in pairs(self._edges[reached]):
+                    if symbol != FREE:
+                        table.setdefault(str(symbol), []).append(target)
         return table
 
     def _node(self, edges: tuple[int, ...]) -> int:
@@ -116,7 +140,7 @@ class GraphBuilder:
 
     def _lay(self, node: Node, rest: int, within: frozenset[str]) -> int:
         """The node from which ``node`` and then ``rest`` is matched."""
-        key = (node, rest)
+        key = (node, rest, self._opening)
         if key not in self._laid:
             self._laid[key] = self._lay_anew(node, rest, within)
         return self._laid[key]
@@ -148,7 +172,8 @@ class GraphBuilder:
                 code = self._accepts.get(rest)
                 return self._node((self._class(TERMINATORS), rest if code is None else self._accept(code | 1)))
             case _:
-                raise PhraseError("^ stands only at the very start of a phrase")
+                # Laid out twice: for a sentence's start, where ^ costs nothing, and for anywhere else, where it leads nowhere.
+                return rest if self._opening else self._node(())
 
     def _lay_choice(self, options: Iterable[Node], rest: int, within: frozenset[str]) -> int:
         """Single words share one edge; longer wordings have their own ways."""
@@ -177,17 +202,10 @@ class GraphBuilder:
         return self._trees[name]
 
 
-def closure(edges: list[list[int]], nodes: Iterable[int]) -> list[int]:
-    """``nodes`` and all that is reached from them without a word."""
-    reached = list(dict.fromkeys(nodes))
-    seen = set(reached)
-    for node in reached:
-        around = edges[node]
-        for at in range(0, len(around), 2):
-            if around[at] == FREE and around[at + 1] not in seen:
-                seen.add(around[at + 1])
-                reached.append(around[at + 1])
-    return reached
+def pairs(edges: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Symbol and target of edges that stand by turns."""
+    own = iter(edges)
+    return zip(own, own, strict=True)
 
 
 class _State:
@@ -224,15 +242,14 @@ class Automaton:
 
     def _state(self, targets: Iterable[int]) -> _State | None:
         """The state of being at ``targets``; ``None`` for nowhere."""
-        nodes = tuple(sorted(set(closure(self._graph.edges, targets))))
+        nodes = tuple(sorted(set(targets)))
         if not nodes:
             return None
         state = self._states.get(nodes)
         if state is None:
             accepts = self._graph.accepts
-            ends = tuple(accepts[str(node)] for node in nodes if not self._graph.edges[node])
-            ways = tuple(node for node in nodes if self._graph.edges[node])
-            state = self._states[nodes] = _State(ways, ends)
+            ends = tuple({code for node in nodes for code in accepts.get(str(node), ())})
+            state = self._states[nodes] = _State(nodes, ends)
         return state
 
     def _start(self, word: str, opening: bool) -> _State | None:
@@ -245,10 +262,10 @@ class Automaton:
         symbols = set(self._graph.symbols.get(word, ()))
         if word not in TERMINATORS:
             symbols.add(ANY)
+        edges, offsets = self._graph.edges, self._graph.offsets
         targets = []
         for node in state.nodes:
-            edges = self._graph.edges[node]
-            for at in range(0, len(edges), 2):
+            for at in range(offsets[node], offsets[node + 1], 2):
                 if edges[at] in symbols:
                     targets.append(edges[at + 1])
         following = state.following[word] = self._state(targets)

@@ -18,16 +18,16 @@ Parsing yields a tree of :class:`Node`; :mod:`.automaton` merges the trees of al
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..lazy import lazy
 from .inflect import forms
 from .tokens import canonical
 
 Kind = Literal["word", "verb", "class", "any", "gap", "start", "end", "sequence", "choice", "option"]
 
-_PIECE = re.compile(
+_PIECE = lazy(
     r"\s*(?:(?P<verb><[a-z]+>)|(?P<class>\{[a-z0-9-]+\})|(?P<gap>\.\.\.?(?=[\s)\]|]|$))|(?P<mark>[()\[\]|^$])"
     r"|(?P<stop>[.!?…]+)|(?P<any>_(?=[\s)\]|]|$))|(?P<word>[^\W_]+(?:['’][^\W_]+)*)|(?P<skip>[-,;:/\"“”]))"
 )

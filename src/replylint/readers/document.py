@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -102,6 +101,8 @@ def write_document(document: Document, path: Path) -> None:
         mode = real.stat().st_mode
         if not os.access(real, os.W_OK):
             raise PermissionError(13, "Permission denied")
+        import tempfile
+
         with tempfile.NamedTemporaryFile(dir=real.parent, prefix=f".{real.name}.", delete=False) as out:
             try:
                 out.write(document.encode())

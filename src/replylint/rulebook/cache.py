@@ -1,6 +1,6 @@
 """The compiled rulebook, kept between runs.
 
-Parsing sixty YAML files and merging their phrases takes longer than checking a draft, so the result is kept as JSON in the user's
+Parsing sixty YAML files and merging their phrases takes longer than checking a draft, so the result is kept in the user's
 cache folder, under the digest of all files and of the version. Plain data with a digest of its own: what is damaged, foreign or
 of another version is ignored and made anew, and nothing in it is ever executed. Set ``REPLYLINT_NO_CACHE`` to do without.
 """
@@ -12,18 +12,20 @@ import hashlib
 import json
 import os
 import stat
-import tempfile
+from array import array
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..errors import ConfigError
 from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon
 from ..version import __version__
 from .loader import Source, check_lexicons, compile_source, read_source, rule_files
+from .yamlfile import Yaml, read_yaml
 
 FORMAT = 1
-MAX_FILES = 12
+MAX_FILES = 40
 """Old compilations are dropped beyond this number."""
 
 
@@ -43,6 +45,25 @@ def compiled(folders: Iterable[Path]) -> tuple[Source, Graph]:
     if where is not None:
         _store(where, source, graph)
     return source, graph
+
+
+def read_known_yaml(path: Path) -> Yaml:
+    """The YAML of a config, read once and then known by its content: importing a YAML parser takes as long as a check."""
+    where = None
+    folder = None if os.environ.get("REPLYLINT_NO_CACHE") else cache_folder()
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            where = folder / f"config-{hashlib.sha256(path.read_bytes() + __version__.encode()).hexdigest()[:40]}.cache"
+            if _is_own(where):
+                digest, _, payload = where.read_bytes().partition(b"\n")
+                if hashlib.sha256(payload).hexdigest().encode() == digest:
+                    data, lines = json.loads(payload)
+                    return Yaml(data, {tuple(keys): line for keys, line in lines})
+    content = read_yaml(path, ConfigError)
+    if where is not None:
+        payload = json.dumps([content.data, [[list(keys), line] for keys, line in content.lines.items()]]).encode()
+        _write(where, hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
+    return content
 
 
 def _digest(folders: list[Path]) -> str:
@@ -68,7 +89,7 @@ def _code_stamp() -> str:
 
 def _cache_file(digest: str) -> Path | None:
     folder = cache_folder()
-    return folder / f"rulebook-{digest[:40]}.json" if folder else None
+    return folder / f"rulebook-{digest[:40]}.cache" if folder else None
 
 
 def cache_folder() -> Path | None:
@@ -90,15 +111,21 @@ def _is_own(path: Path) -> bool:
 
 
 def _load(path: Path) -> tuple[Source, Graph] | None:
+    """What :func:`_store` wrote: a digest, the length of the JSON, the JSON, then the graph's offsets and edges."""
     try:
         if not _is_own(path):
             return None
         digest, _, payload = path.read_bytes().partition(b"\n")
         if hashlib.sha256(payload).hexdigest().encode() != digest:
             return None
-        data = json.loads(payload)
+        size, _, rest = payload.partition(b"\n")
+        data = json.loads(rest[: int(size)])
+        numbers = array("i")
+        numbers.frombytes(rest[int(size) :])
         lexicons = {name: _lexicon(name, entry) for name, entry in data["lexicons"].items()}
-        return Source(data["rules"], lexicons, data["channels"]), Graph(**data["graph"])
+        count = data["graph"].pop("count")
+        graph = Graph(offsets=numbers[:count], edges=numbers[count:], **data["graph"])
+        return Source(data["rules"], lexicons, data["channels"]), graph
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -108,28 +135,41 @@ def _lexicon(name: str, entry: list[Any]) -> Lexicon:
     return Lexicon(name, about, tuple(phrases), tuple(exceptions), entries, find)
 
 
+def _stored(lexicon: Lexicon) -> list[Any]:
+    """A lexicon without the wordings that only the automaton needs."""
+    phrases = () if lexicon.find else lexicon.phrases
+    return [lexicon.about, phrases, (), lexicon.entries, lexicon.find]
+
+
 def _store(path: Path, source: Source, graph: Graph) -> None:
     """Writes the file whole or not at all; a cache that cannot be written is no error."""
-    payload = json.dumps(
+    named = {name: getattr(graph, name) for name in ("owners", "symbols", "accepts", "anywhere", "opening")}
+    text = json.dumps(
         {
             "rules": source.rules,
             "channels": source.channels,
-            "lexicons": {n: [x.about, x.phrases, x.exceptions, x.entries, x.find] for n, x in source.lexicons.items()},
-            "graph": {name: getattr(graph, name) for name in Graph.__dataclass_fields__},
+            "lexicons": {name: _stored(lexicon) for name, lexicon in source.lexicons.items()},
+            "graph": {**named, "count": len(graph.offsets)},
         },
         ensure_ascii=False,
         separators=(",", ":"),
-        default=str,
     ).encode()
+    payload = b"%d\n" % len(text) + text + array("i", [*graph.offsets, *graph.edges]).tobytes()
+    _write(path, hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
+
+
+def _write(path: Path, data: bytes) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".rulebook-", delete=False) as out:
-            out.write(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
+        import tempfile
+
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as out:
+            out.write(data)
         os.replace(out.name, path)
         _forget_old(path.parent)
 
 
 def _forget_old(folder: Path) -> None:
-    files = sorted(folder.glob("rulebook-*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
+    files = sorted(folder.glob("*.cache"), key=lambda p: p.stat().st_mtime, reverse=True)
     for path in files[MAX_FILES:]:
         path.unlink(missing_ok=True)

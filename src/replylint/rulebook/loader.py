@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from ..checks.fixes import FixSpec
 from ..errors import RuleError
 from ..facts import exchange_facts, message_facts
 from ..findings import Severity
+from ..lazy import lazy
 from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon, Phrasebook, PhraseCompileError, compile_graph
 from ..shape import ShapeError, build, convert, nearest
@@ -23,7 +23,7 @@ from .rule import Clause, Rule
 from .templates import COMMON, parse_template
 from .yamlfile import Yaml, read_yaml
 
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_ID = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CLAUSE_KEYS = ("when", "message", "fix")
 CATEGORIES = ("tone", "mirroring", "care", "clarity", "completeness", "timing", "privacy")
 """The order in which reports and lists show the default pack's categories; others follow by name."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_VALUE = re.compile(r"\{([a-z_]+)\}")
+from ..lazy import lazy
+
+_VALUE = lazy(r"\{([a-z_]+)\}")
 
 COMMON = frozenset({"found", "note", "kind", "customer", "channel"})
 """Values that every rule's message may show."""

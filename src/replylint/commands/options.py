@@ -1,0 +1,114 @@
+"""The options of ``check``: one table, read by Typer for help, completion and errors, and by a parser that starts at once.
+
+Importing Typer and building its command takes longer than checking a draft. A command line that is plainly well-formed is
+therefore read here; anything else, ``--help`` and every mistake included, is left to Typer, which reads the same table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["text", "list", "number", "flag", "choice"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option: its field, how it is written, what it takes, and its help."""
+
+    field: str
+    flags: tuple[str, ...]
+    kind: Kind
+    help: str
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("incoming", ("--incoming", "-i"), "text", "The message that the draft answers.", "FILE"),
+    Option("channel", ("--channel",), "text", "email, chat, twitter, review, sms …", "NAME"),
+    Option("visibility", ("--visibility",), "choice", "If not as usual on the channel.", choices=("public", "private")),
+    Option("customer_name", ("--customer-name",), "text", "The customer's name.", "NAME"),
+    Option("timezone", ("--timezone",), "text", "The customer's time zone, as Europe/Paris.", "ZONE"),
+    Option("received_at", ("--received-at",), "text", "When the message came, ISO 8601.", "TIME"),
+    Option("send_at", ("--send-at",), "text", "When the draft goes out; now, if not given.", "TIME"),
+    Option("history", ("--history",), "text", "Earlier messages, JSON Lines: role, text, at.", "FILE"),
+    Option("select", ("--select",), "list", "Only these rules or categories.", "RULE,…"),
+    Option("ignore", ("--ignore",), "list", "All but these rules or categories.", "RULE,…"),
+    Option("config", ("--config",), "text", "This config instead of the replylint.yaml above the draft.", "FILE"),
+    Option("isolated", ("--isolated",), "flag", "Use no config."),
+    Option(
+        "output_format",
+        ("--format", "--output-format"),
+        "choice",
+        "How to report.",
+        choices=("report", "text", "json", "jsonl"),
+    ),
+    Option("statistics", ("--statistics",), "flag", "Count findings by rule at the end."),
+    Option(
+        "stdin_filename",
+        ("--stdin-filename",),
+        "text",
+        "What to call standard input; its folder has the config.",
+        "NAME",
+    ),
+    Option(
+        "fail_on",
+        ("--fail-on",),
+        "choice",
+        "Least severity that fails (warning).",
+        choices=("error", "warning", "suggestion"),
+    ),
+    Option("min_score", ("--min-score",), "number", "A lower score fails.", "N"),
+    Option("exit_zero", ("--exit-zero",), "flag", "Exit 0 even with findings."),
+    Option("fix", ("--fix",), "flag", "Apply safe fixes to the draft file."),
+    Option("unsafe_fixes", ("--unsafe-fixes",), "flag", "Apply all fixes, also those to be read first."),
+    Option("diff", ("--diff",), "flag", "Show what the fixes would change; write nothing."),
+)
+
+
+def quick_parse(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:
+    """The drafts and the options by field, or ``None`` for a command line that Typer should see."""
+    by_flag = {flag: option for option in OPTIONS for flag in option.flags}
+    paths: list[str] = []
+    values: dict[str, Any] = {}
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "-" or not argument.startswith("-"):
+            paths.append(argument)
+            continue
+        flag, equals, attached = argument.partition("=")
+        option = by_flag.get(flag)
+        if option is None or (equals and option.kind == "flag"):
+            return None
+        written = True if option.kind == "flag" else attached if equals else next(rest, None)
+        value = _value(option, written, values.get(option.field))
+        if value is None:
+            return None
+        values[option.field] = value
+    return (paths, values) if paths else None
+
+
+def _value(option: Option, written: Any, before: Any) -> Any:
+    """What is written as a value of the option; ``None`` if it is none."""
+    if option.kind == "flag" or written is None:
+        return written
+    if written.startswith("-") and len(written) > 1:
+        return None
+    match option.kind:
+        case "choice":
+            return written if written in option.choices else None
+        case "number":
+            return _number(written)
+        case "list":
+            return [*(before or []), written]
+        case _:
+            return written
+
+
+def _number(written: str) -> float | None:
+    try:
+        return float(written)
+    except ValueError:
+        return None

@@ -17,7 +17,8 @@ _VARIABLE = lazy(
 _BLANK = lazy(
     r"\bFILL[ _-]?IN\b|\bX{3,}\b|\bTO[ -]?DO\b(?=[:\s.!?)]|$)|\bTBD\b|\bTBC\b|(?i:\blorem ipsum\b)|_{4,}|\?{4,}(?=\w)"
 )
-_STARTS = "{%<[$#:&"
+_STARTS = ("{", "%", "<", "[", "$", "::", "&lt;")
+_BLANK_HINTS = ("FILL", "XXX", "TO", "TB", "orem", "OREM", "____", "????")
 _NOT_BLANKS = {"[URGENT]", "[SOLVED]", "[FAQ]", "[OK]", "[SPAM]", "[EXTERNAL]"}
 
 
@@ -26,9 +27,9 @@ def placeholders(reading: Reading) -> Marks:
     """Template variables of all families in use (``{{name}}``, ``%{id}``, ``[NAME]`` …) and blanks (``FILLIN``, ``XXX``)."""
     text = reading.text
     found = []
-    if any(sign in text for sign in _STARTS):
+    if any(start in text for start in _STARTS):
         found = [Mark(m.start(), m.end(), "variable") for m in _VARIABLE.finditer(text) if m.group() not in _NOT_BLANKS]
-    for match in _BLANK.finditer(text):
+    for match in _BLANK.finditer(text) if any(hint in text for hint in _BLANK_HINTS) else ():
         if not any(mark.start < match.end() and match.start() < mark.end for mark in found):
             found.append(Mark(match.start(), match.end(), "blank"))
     return tuple(sorted(found, key=lambda mark: mark.start))

@@ -118,18 +118,23 @@ def _candidates(reading: Reading) -> Iterator[Mark]:
     if "@" in text:
         yield from _emails(reading)
     digits = sum(c.isdigit() for c in text) if not text.isalpha() else 0
-    if digits or "ass" in text or "PIN" in text or "code" in text:
+    lower = text.lower()
+    if any(word in lower for word in ("password", "passc", "passphrase", "pass code", "pin", "otp", "cvv", "code")):
         yield from _group(_SECRET, "password", text, _is_secret)
     if digits < 3:
         return
     if digits >= 12:
         yield from _ibans(text)
         yield from _cards(text)
-    if digits >= 5:
+    if digits >= 4 and (digits >= 8 or _MIXED_ID.search(text)):
         yield from _national_ids(text)
-        yield from _group(_ACCOUNT, "bank_account", text)
-        yield from _group(_PASSPORT, "passport", text)
-        yield from _group(_BIRTH, "birth_date", text)
+    if digits >= 5:
+        if any(word in lower for word in ("account", "acct", "a/c", "routing", "sort")):
+            yield from _group(_ACCOUNT, "bank_account", text)
+        if "passport" in lower:
+            yield from _group(_PASSPORT, "passport", text)
+        if any(word in lower for word in ("birth", "dob", "d.o.b", "born")):
+            yield from _group(_BIRTH, "birth_date", text)
     if digits >= 7:
         yield from _phones(reading)
     from .addresses import postal_addresses
@@ -209,6 +214,7 @@ def _is_card(number: str, named: bool) -> bool:
     return bool(_BRANDS.match(number)) or (named and bool(_MAESTRO.match(number)))
 
 
+_MIXED_ID = lazy(r"\b[A-Z]{2,6} ?\d{2}")
 _NATIONAL = (
     (lazy(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"), "us.ssn", None),
     (lazy(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"), None, None),

@@ -37,7 +37,7 @@ class Graph:
     """
 
     owners: list[str]
-    symbols: dict[str, list[int]]
+    symbols: Mapping[str, Sequence[int]]
     offsets: Sequence[int]
     edges: Sequence[int]
     accepts: dict[str, list[int]]

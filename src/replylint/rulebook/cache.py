@@ -12,8 +12,10 @@ import hashlib
 import json
 import os
 import stat
+import sys
 from array import array
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from ..errors import ConfigError
 from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon
 from ..version import __version__
-from .loader import Source, check_lexicons, compile_source, read_source, rule_files
+from .loader import Source, check_lexicons, compile_source, read_source
 from .yamlfile import Yaml, read_yaml
 
 FORMAT = 1
@@ -32,7 +34,10 @@ MAX_FILES = 40
 def compiled(folders: Iterable[Path]) -> tuple[Source, Graph]:
     """The source and the graph of ``folders``, from the cache when it knows them; raises RuleError."""
     folders = list(folders)
-    where = None if os.environ.get("REPLYLINT_NO_CACHE") else _cache_file(_digest(folders))
+    try:
+        where = None if os.environ.get("REPLYLINT_NO_CACHE") else _cache_file(_digest(folders))
+    except OSError:
+        where = None  # what cannot be read is reported by whoever reads it for good
     if where is not None:
         known = _load(where)
         if known is not None:
@@ -70,21 +75,36 @@ def _digest(folders: list[Path]) -> str:
     """A digest of every file of the folders, of their places, and of the version."""
     digest = hashlib.sha256(f"{FORMAT} {__version__} {_code_stamp()}".encode())
     for folder in folders:
-        for path in rule_files(folder):
-            try:
-                content = path.read_bytes()
-            except OSError:
-                content = b""
+        for path in _files(os.fspath(folder)):
+            with open(path, "rb") as source:
+                content = source.read()
             digest.update(f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             digest.update(content)
     return digest.hexdigest()
 
 
+def _files(folder: str) -> list[str]:
+    """The YAML files in ``folder`` and its folders, sorted; scandir, since a start pays for it."""
+    found: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".yaml"):
+                found.append(entry.path)
+            elif entry.is_dir():
+                with os.scandir(entry.path) as inner:
+                    found += [file.path for file in inner if file.name.endswith(".yaml")]
+    return sorted(found)
+
+
 def _code_stamp() -> str:
     """Changes when the code that compiles changes, so that a source tree never reads what an older state of it wrote."""
-    package = Path(__file__).parent.parent
-    files = [*package.glob("phrases/*.py"), *package.glob("rulebook/*.py"), *package.glob("checks/*.py")]
-    return ",".join(str(path.stat().st_mtime_ns) for path in sorted(files))
+    package = os.path.dirname(os.path.dirname(__file__))
+    with contextlib.ExitStack() as stack:
+        folders = [
+            stack.enter_context(os.scandir(os.path.join(package, name))) for name in ("phrases", "rulebook", "checks")
+        ]
+        files = sorted((e.path, e.stat().st_mtime_ns) for folder in folders for e in folder if e.name.endswith(".py"))
+    return repr(files)
 
 
 def _cache_file(digest: str) -> Path | None:
@@ -94,6 +114,10 @@ def _cache_file(digest: str) -> Path | None:
 
 def cache_folder() -> Path | None:
     """The user's cache folder for replylint; ``None`` where there is none."""
+    if sys.platform == "linux":
+        # What platformdirs says for Linux, without the time that importing it takes.
+        base = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")
+        return Path(base) / "replylint" if os.path.isabs(base) else None
     import platformdirs
 
     try:
@@ -111,7 +135,7 @@ def _is_own(path: Path) -> bool:
 
 
 def _load(path: Path) -> tuple[Source, Graph] | None:
-    """What :func:`_store` wrote: a digest, the length of the JSON, the JSON, then the graph's offsets and edges."""
+    """What :func:`_store` wrote: a digest, the length of the JSON, the JSON, then the numbers of the graph."""
     try:
         if not _is_own(path):
             return None
@@ -123,38 +147,46 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
         numbers = array("i")
         numbers.frombytes(rest[int(size) :])
         lexicons = {name: _lexicon(name, entry) for name, entry in data["lexicons"].items()}
-        count = data["graph"].pop("count")
-        graph = Graph(offsets=numbers[:count], edges=numbers[count:], **data["graph"])
+        named = data["graph"]
+        nodes, words = named.pop("nodes"), named.pop("words")
+        bounds = numbers[: len(words) + 1]
+        offsets = numbers[len(bounds) : len(bounds) + nodes]
+        rest_at = len(bounds) + nodes
+        listed = numbers[rest_at : rest_at + bounds[-1]]
+        symbols = {word: listed[bounds[n] : bounds[n + 1]] for n, word in enumerate(words)}
+        graph = Graph(symbols=symbols, offsets=offsets, edges=numbers[rest_at + bounds[-1] :], **named)
         return Source(data["rules"], lexicons, data["channels"]), graph
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _lexicon(name: str, entry: list[Any]) -> Lexicon:
-    about, phrases, exceptions, entries, find = entry
-    return Lexicon(name, about, tuple(phrases), tuple(exceptions), entries, find)
+    about, phrases, entries, find = entry
+    return Lexicon(name, about, tuple(phrases.split("\n")) if phrases else (), (), entries, find)
 
 
 def _stored(lexicon: Lexicon) -> list[Any]:
     """A lexicon without the wordings that only the automaton needs."""
-    phrases = () if lexicon.find else lexicon.phrases
-    return [lexicon.about, phrases, (), lexicon.entries, lexicon.find]
+    phrases = "" if lexicon.find else "\n".join(lexicon.phrases)
+    return [lexicon.about, phrases, lexicon.entries, lexicon.find]
 
 
 def _store(path: Path, source: Source, graph: Graph) -> None:
     """Writes the file whole or not at all; a cache that cannot be written is no error."""
-    named = {name: getattr(graph, name) for name in ("owners", "symbols", "accepts", "anywhere", "opening")}
+    named = {name: getattr(graph, name) for name in ("owners", "accepts", "anywhere", "opening")}
+    bounds = [0, *accumulate(map(len, graph.symbols.values()))]
+    listed = [symbol for symbols in graph.symbols.values() for symbol in symbols]
     text = json.dumps(
         {
             "rules": source.rules,
             "channels": source.channels,
             "lexicons": {name: _stored(lexicon) for name, lexicon in source.lexicons.items()},
-            "graph": {**named, "count": len(graph.offsets)},
+            "graph": {**named, "nodes": len(graph.offsets), "words": list(graph.symbols)},
         },
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    payload = b"%d\n" % len(text) + text + array("i", [*graph.offsets, *graph.edges]).tobytes()
+    payload = b"%d\n" % len(text) + text + array("i", [*bounds, *graph.offsets, *listed, *graph.edges]).tobytes()
     _write(path, hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
 
 

@@ -55,7 +55,7 @@ def _draft_lines(text: str, findings: tuple[Finding, ...], width: int) -> Iterat
     gutter = len(str(shown.count("\n") + 1))
     start = 0
     for number, line in enumerate(shown.split("\n"), 1):
-        pieces = wrap(line, max(20, width - gutter - 5))
+        pieces = wrap(line, max(20, width - gutter - 8))
         for row, (offset, piece) in enumerate(pieces):
             label = str(number) if row == 0 else ""
             low = start + offset

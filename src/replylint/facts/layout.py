@@ -216,6 +216,9 @@ def sign_off(reading: Reading) -> Marks:
     found = _closing_lines(text, body_end)
     if found and (found[0].note or text[found[0].end :].strip() == ""):
         return found
+    below = _signed_paragraph(text)
+    if below:
+        return below
     for pattern, kind in ((_MARK_TAIL, "initials"), (_INLINE_CLOSING, "closing"), (_LAST_PIECE, "name")):
         match = pattern.search(text, max(0, len(text) - 200))
         if match and match.start() > 0 and (kind != "name" or _may_sign(match.group("name"))):
@@ -228,8 +231,18 @@ _SMALL = frozenset(["of", "the", "and", "from", "at", "for", "in", "with", "de",
 
 def _may_sign(written: str) -> bool:
     """Whether the last words of a text, with no closing before them, can be a signature: a few capitalised words."""
-    words = re.findall(r"[^\W_][\w'’.-]*", written)
+    words = re.findall(r"[^\W_][\w'’.-]*", written.partition(",")[0])
     return 0 < len(words) <= 5 and all(not w[0].islower() or w in _SMALL for w in words)
+
+
+def _signed_paragraph(text: str) -> Marks:
+    """A last paragraph of a few short lines: a leave-taking with a comma and a name below it, or a name and a role."""
+    start = text.rstrip().rfind("\n\n") + 2
+    lines = [line.strip() for line in text[start:].splitlines() if line.strip()] if start > 1 else []
+    if not 1 <= len(lines) <= 4 or any(len(line.split()) > 6 or line[-1] in ".!?:" for line in lines):
+        return ()
+    name = lines[1] if lines[0].endswith(",") and len(lines) > 1 else lines[0]
+    return (Mark(start, len(text.rstrip()), "signature", name),) if _may_sign(name) else ()
 
 
 def _blank(written: str) -> int:

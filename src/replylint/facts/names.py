@@ -75,7 +75,11 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
     book = conversation.book
     given = exchange.customer.name
     if given:
-        return personal_name(given, book) or None
+        names = personal_name(given, book)
+        signed = personal_name(own_name(conversation.incoming), book) if conversation.incoming else ()
+        if names and {fold(name) for name in names} & {fold(name) for name in signed}:
+            names = tuple(dict.fromkeys((*names, *signed)))
+        return names or None
     sources = [
         r for r in (conversation.incoming, *reversed(conversation.history)) if r and r.message.role == "customer"
     ]

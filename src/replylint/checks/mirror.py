@@ -28,6 +28,7 @@ class Mirror(Check):
     from_: float = option("the least is asked only when theirs is at least this", 0)
     same: bool = option("the values must be equal", False)
     at: str | None = option("a fact whose first place the finding points at", None)
+    confirm: str | None = option("a costlier fact of the draft that must exceed the most as well, if given", None)
     place: Literal["start", "body_start", "before_sign_off", "end"] = option(
         "where the finding points otherwise", "start"
     )
@@ -39,7 +40,7 @@ class Mirror(Check):
             raise ValueError("mirror needs times, plus, fraction or same")
 
     def facts(self) -> tuple[str, ...]:
-        return (self.fact, f"incoming.{self.of or self.fact}", *((self.at,) if self.at else ()))
+        return (self.fact, f"incoming.{self.of or self.fact}", *(name for name in (self.at, self.confirm) if name))
 
     def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
         theirs = known_value(conversation, f"incoming.{self.of or self.fact}")
@@ -59,7 +60,7 @@ class Mirror(Check):
             "max": number(round(most)),
             "min": number(round(least)),
         }
-        if ours > most:
+        if ours > most and (self.confirm is None or known_value(conversation, self.confirm) > most):
             yield Breach(where, {**values, "target": number(round(most))})
         elif ours < least:
             yield Breach(where, {**values, "target": number(round(least))})

@@ -20,10 +20,18 @@ def validate_token_patterns(patterns: tuple[tuple[TokenPattern, ...], ...]) -> N
     for pattern in patterns:
         if not pattern or len(pattern) > _MAX_TOKENS:
             raise ValueError(f"a token pattern has 1 to {_MAX_TOKENS} tokens")
+        if _uses_regex(pattern):
+            raise ValueError("REGEX is not allowed in token patterns, as it may take exponential time: use `patterns`")
         if not needed_words(pattern):
             raise ValueError("a token pattern must name a word: give one token LOWER, or LOWER with IN")
     if patterns:
         _matcher(frozen(patterns))
+
+
+def _uses_regex(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(key == "REGEX" or _uses_regex(inner) for key, inner in value.items())
+    return isinstance(value, list | tuple) and any(map(_uses_regex, value))
 
 
 def needed_words(pattern: tuple[TokenPattern, ...]) -> tuple[frozenset[str], ...]:

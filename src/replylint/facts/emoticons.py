@@ -14,7 +14,7 @@ _ASCII = lazy(
 )
 _PICTURE = r"[\u2049\u203c\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
 _CLUSTER = lazy(
-    rf"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*"
+    rf"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*){{0,8}}"
 )
 """One emoji as people see it: a flag, a keycap, or pictures joined into one, with their skin tones."""
 _MODIFIERS = lazy(r"[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]")

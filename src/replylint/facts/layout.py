@@ -16,12 +16,13 @@ _TLD = (
     "com|org|net|edu|gov|io|in|co|de|uk|app|care|money|eu|fr|es|it|nl|us|au|ca|info|biz|dev|me|ly|be|gg|tv|ai|example"
 )
 _NOT_PROSE = lazy(
-    r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    rf"|\b(?:[a-z0-9-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"]*)?"
+    r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
+    rf"|(?<![\w.-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_TLD})\b(?:/[^\s<>\"]*)?"
     r"|```[\s\S]*?```|`[^`\n]+`",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?)]}'\"’”"
+_LETTERS = lazy(r"[^\n]")
 _QUOTE_LINE = lazy(r"^[ \t]*>.*$", re.MULTILINE)
 
 
@@ -52,10 +53,14 @@ def links(reading: Reading) -> Marks:
 def prose(reading: Reading) -> str:
     """The text with links, code, placeholders and quoted lines masked, character for character."""
     text = reading.text
-    for mark in (*quoted(reading), *links(reading), *placeholders(reading)):
-        hidden = re.sub(r"[^\n]", MASK, text[mark.start : mark.end])
-        text = text[: mark.start] + hidden + text[mark.end :]
-    return text
+    pieces: list[str] = []
+    at = 0
+    for mark in sorted((*quoted(reading), *links(reading), *placeholders(reading)), key=lambda mark: mark.start):
+        start = max(mark.start, at)
+        if mark.end > start:
+            pieces += (text[at:start], _LETTERS.sub(MASK, text[start : mark.end]))
+            at = mark.end
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 @message_fact()
@@ -226,7 +231,7 @@ def sign_off(reading: Reading) -> Marks:
     return found
 
 
-_SMALL = frozenset(["of", "the", "and", "from", "at", "for", "in", "with", "de", "la", "van", "von", "team"])
+_SMALL = frozenset("of the and from at for in with de la van von team".split())
 
 
 def _may_sign(written: str) -> bool:

@@ -13,31 +13,7 @@ from .layout import addressee, greeting, sign_off
 
 _NAME_PART = lazy(r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*")
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "madam",
-        "dame",
-        "lord",
-        "lady",
-        "herr",
-        "frau",
-        "monsieur",
-        "madame",
-        "senor",
-        "senora",
-        "don",
-        "dona",
-        "shri",
-        "smt",
-    ]
+    "mr mrs ms miss mx dr prof professor sir madam dame lord lady herr frau monsieur madame senor senora don dona shri smt".split()
 )
 _INTRODUCTION = lazy(
     r"\b(?:[Mm]y name is|[Mm]y name's|[Tt]his is|I am|I'm|I’m)[ \t]+(?P<name>[A-ZÀ-Þ][\w'’-]+(?:[ \t]+[A-ZÀ-Þ][\w'’-]+)?)(?=[ \t]*(?:[,.!;\n]|and|from|here|$))"

@@ -14,7 +14,7 @@ from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
 
 _DIGITS = lazy(r"(?<![\w.,/-])\+?\(?\d[\d\s().\-/]{5,24}\d(?:[xX]\d{1,6})?(?![\w])")
-_EMAIL = lazy(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<![.])", re.UNICODE)
+_EMAIL = lazy(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.UNICODE)
 _CARD = lazy(r"(?<![\w.-])(?:\d[ -]?){11,18}\d(?![\w-]|\.\d)")
 _IBAN = lazy(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b")
 _NOT_A_CARD = lazy(
@@ -61,27 +61,7 @@ _TOLL_FREE = lazy(
 _DATE_LIKE = lazy(r"^\(?(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?:[ T]\d{1,2}.*)?$")
 _IP_LIKE = lazy(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 _FREE_MAIL = frozenset(
-    [
-        "gmail",
-        "googlemail",
-        "yahoo",
-        "ymail",
-        "hotmail",
-        "outlook",
-        "live",
-        "msn",
-        "icloud",
-        "me",
-        "mac",
-        "aol",
-        "gmx",
-        "web",
-        "protonmail",
-        "proton",
-        "mail",
-        "yandex",
-        "rediffmail",
-    ]
+    "gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol gmx web protonmail proton mail yandex rediffmail".split()
 )
 
 
@@ -91,10 +71,13 @@ def private_data(reading: Reading) -> Marks:
     ``email``, ``postal_address``, ``birth_date`` or ``password``. The note is a form that may be printed."""
     text = reading.text
     found: list[Mark] = []
-    blanks = placeholders(reading)
+    taken = bytearray(len(text))
+    for blank in placeholders(reading):
+        taken[blank.start : blank.end] = b"\1" * (blank.end - blank.start)
     for mark in _candidates(reading):
-        if not any(mark.start < other.end and other.start < mark.end for other in (*found, *blanks)):
+        if not any(taken[mark.start : mark.end]):
             found.append(mark)
+            taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     return tuple(
         Mark(m.start, m.end, m.kind, masked(m.kind, text[m.start : m.end]))
         for m in sorted(found, key=lambda mark: mark.start)

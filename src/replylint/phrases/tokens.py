@@ -13,7 +13,7 @@ TERMINATORS = frozenset(".!?…\n") | {""}
 """Tokens that end a sentence. The empty one closes every text."""
 
 _TOKEN = re.compile(
-    r"[^\W_]+(?:['’ʼ][^\W_]+)*|[.!?…]+(?=[\s\"'”’)\]*_~]|$)|[!?…](?=\w)|\n[ \t\r]*\n\s*|\ufffc", re.UNICODE
+    r"[^\W_]+(?:['’ʼ][^\W_]+)*|(?<![.!?…])[.!?…]++(?=[\s\"'”’)\]*_~]|$)|[!?…](?=\w)|\n[ \t\r]*\n\s*|\ufffc", re.UNICODE
 )
 MASK = "\ufffc"
 """Stands for anything that is not prose (a link, a placeholder, code), one per character."""
@@ -75,69 +75,14 @@ _IRREGULAR = {
     "e-mail": ("email",),
     "wifi": ("wi", "fi"),
 }
-for _stem in [
-    "do",
-    "does",
-    "did",
-    "is",
-    "are",
-    "was",
-    "were",
-    "has",
-    "have",
-    "had",
-    "could",
-    "would",
-    "should",
-    "must",
-    "need",
-]:
+for _stem in "do does did is are was were has have had could would should must need".split():
     _IRREGULAR[f"{_stem}n't"] = (_stem, "not")
     if _stem not in ("were", "need"):
         _IRREGULAR[f"{_stem}nt"] = (_stem, "not")
 
 _CLITICS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
-_S_IS_IS = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "that",
-        "this",
-        "what",
-        "who",
-        "where",
-        "when",
-        "how",
-        "there",
-        "here",
-        "everything",
-        "nothing",
-        "something",
-    ]
-)
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "no",
-        "vs",
-        "etc",
-        "approx",
-        "inc",
-        "ltd",
-        "co",
-        "dept",
-        "ext",
-        "tel",
-        "jr",
-        "sr",
-    ]
-)
+_S_IS_IS = frozenset("he she it that this what who where when how there here everything nothing something".split())
+_ABBREVIATIONS = frozenset("mr mrs ms dr prof st no vs etc approx inc ltd co dept ext tel jr sr".split())
 _IZE = re.compile(r"(?<=[a-z]{3}[^aeiou])is(e|es|ed|ing|ation|ations|er|ers)$")
 
 _canon: dict[str, tuple[str, ...]] = {}

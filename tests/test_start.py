@@ -93,4 +93,4 @@ def test_scorecard_and_fixer_know_only_findings() -> None:
     for name in ("scorecard", "fixer"):
         tree = ast.parse((ROOT / f"src/replylint/{name}.py").read_text("utf-8"))
         local = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level}
-        assert local == {"findings"}
+        assert local == {"findings", "record"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -11,6 +10,7 @@ from typing import Any, Literal, TypeVar
 from .errors import ConfigError
 from .exchange import Business, Visibility
 from .findings import Severity
+from .record import field, fields, record, replace
 from .rulebook.cache import read_known_yaml
 from .rulebook.loader import Override
 from .rulebook.yamlfile import Yaml
@@ -22,7 +22,7 @@ T = TypeVar("T")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True)
+@record
 class Context:
     """The circumstances of the drafts here, unless the command line or the exchange says otherwise."""
 
@@ -36,7 +36,7 @@ class Context:
     history: str | None = option("JSON Lines file of earlier messages: role, text, at", None)
 
 
-@dataclass(frozen=True)
+@record
 class RulebookSection:
     """Which rules there are."""
 
@@ -44,7 +44,7 @@ class RulebookSection:
     folders: tuple[str, ...] = option("folders of your own rules, relative to this file", ())
 
 
-@dataclass(frozen=True)
+@record
 class BusinessSection:
     """What the business says of itself."""
 
@@ -60,7 +60,7 @@ class BusinessSection:
     date_order: Literal["dmy", "mdy", "ymd"] | None = option("how it writes numeric dates", None)
 
 
-@dataclass(frozen=True)
+@record
 class ChannelSection:
     """What to change of a channel, or a channel of your own."""
 
@@ -70,7 +70,7 @@ class ChannelSection:
     counts: Literal["characters", "twitter", "sms"] | None = option("how the limit counts", None)
 
 
-@dataclass(frozen=True)
+@record
 class ConfigFile:
     """All that may stand in a replylint.yaml."""
 
@@ -88,7 +88,7 @@ class ConfigFile:
     min_score: float | None = option("a lower score fails the check", None)
 
 
-@dataclass(frozen=True)
+@record
 class Settings:
     """A config, resolved: absolute folders, parsed hours, overrides by rule."""
 
@@ -195,8 +195,8 @@ def _over(below: Settings, above: Settings) -> Settings:
 
 
 def _merged(below: T, above: T) -> T:
-    given = {f.name: getattr(above, f.name) for f in fields(above) if getattr(above, f.name)}  # type: ignore[arg-type]
-    return replace(below, **given)  # type: ignore[type-var]
+    given = {f.name: getattr(above, f.name) for f in fields(above) if getattr(above, f.name)}
+    return replace(below, **given)
 
 
 def _override(name: str, value: Any) -> Override:

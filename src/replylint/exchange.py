@@ -5,8 +5,9 @@ Plain data. Nothing here knows how it was read or what will be said of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from .record import field, record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,7 +16,7 @@ Role = Literal["customer", "agent"]
 Visibility = Literal["public", "private"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """One message of a conversation.
 
@@ -28,7 +29,7 @@ class Message:
     role: Role = "customer"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Customer:
     """What is known of the person who gets the reply.
 
@@ -40,7 +41,7 @@ class Customer:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Business:
     """What the business says of itself, so that its own contacts are no private data.
 
@@ -63,7 +64,7 @@ class Business:
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exchange:
     """A draft beside the message that it answers.
 

@@ -5,8 +5,9 @@ A finding is complete when it is made: plain data, frozen, with its place, its r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from .record import record
 
 Severity = Literal["error", "warning", "suggestion"]
 Safety = Literal["safe", "unsafe"]
@@ -15,7 +16,7 @@ Grade = Literal["green", "yellow", "red"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "suggestion")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Span:
     """A half-open range of characters in a text. Something missing has zero width, where it belongs."""
 
@@ -26,6 +27,9 @@ class Span:
         if not 0 <= self.start <= self.end:
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
+    def __lt__(self, other: Span) -> bool:
+        return (self.start, self.end) < (other.start, other.end)
+
     def of(self, text: str) -> str:
         """The characters of ``text`` that this span covers."""
         return text[self.start : self.end]
@@ -35,7 +39,7 @@ class Span:
         return (self.start < other.end and other.start < self.end) or self == other
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Put ``text`` where ``span`` is."""
 
@@ -43,7 +47,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """Edits that mend one finding.
 
@@ -55,7 +59,7 @@ class Fix:
     safety: Safety
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One breach of one rule. ``found`` and ``message`` are masked where the text is private."""
 
@@ -69,7 +73,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotApplicable:
     """A rule that refers to something unknown, and what it would have needed."""
 
@@ -77,7 +81,7 @@ class NotApplicable:
     needs: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CategoryScore:
     """Points lost in one category, and what is left of 100."""
 
@@ -85,7 +89,7 @@ class CategoryScore:
     lost: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scorecard:
     """Points: 100 less what each finding costs. ``points`` runs parallel to the findings of the report."""
 
@@ -99,7 +103,7 @@ class Scorecard:
 FactValue = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """All that is said of one draft, in reading order."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from .findings import Edit, Fix
+from .record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixed:
     """The new text, the fixes that made it, and those left because they overlap one that was applied."""
 

@@ -7,13 +7,13 @@ what the rule's fixes make of ``bad``; it is clean, and fixing it again changes 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from .exchange import Business, Customer, Exchange, Message
 from .findings import Finding
 from .fixer import apply_fixes
 from .linter import lint
+from .record import replace
 from .rulebook.examples import read_examples
 from .rulebook.files import Example
 from .rulebook.loader import Rulebook

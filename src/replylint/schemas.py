@@ -1,4 +1,4 @@
-"""JSON Schemas of the YAML files, made from the dataclasses that read them."""
+"""JSON Schemas of the YAML files, made from the records that read them."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from .findings import CategoryScore, Finding, Grade, Scorecard, Severity
+from .record import record
 
 POINTS: dict[Severity, float] = {"error": 25, "warning": 8, "suggestion": 2}
 """What a finding costs, unless its rule says otherwise."""
@@ -15,7 +15,7 @@ MOST_FINDINGS = 2
 """A rule costs at most so many times the price of one finding."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Price:
     """What a rule's findings cost: ``points`` each, or everything when ``auto_fail`` is set."""
 

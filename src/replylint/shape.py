@@ -1,6 +1,6 @@
-"""Plain data → frozen dataclasses, strictly, and the JSON Schema of the same dataclasses.
+"""Plain data → records, strictly, and the JSON Schema of the same records.
 
-The fields of a dataclass are the only description of a YAML file there is: what may stand in it, what it means
+The fields of a record are the only description of a YAML file there is: what may stand in it, what it means
 (``doc``), what it defaults to. Unknown keys are refused with the nearest known one.
 """
 
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from .record import MISSING, Field, field, fields, is_record
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -27,8 +28,8 @@ class ShapeError(ValueError):
 def option(doc: str, default: Any = MISSING, *, many: Callable[[], Any] | None = None) -> Any:
     """A documented field: required unless it has a default; ``many`` makes an empty collection."""
     if many is not None:
-        return field(default_factory=many, metadata={"doc": doc})
-    return field(default=default, metadata={"doc": doc})
+        return field(default_factory=many, doc=doc)
+    return field(default=default, doc=doc)
 
 
 def nearest(name: str, known: Any) -> str:
@@ -45,16 +46,16 @@ def hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
-def _key(f: Field[Any]) -> str:
-    """The key in YAML: the field's name, or its alias where that is a Python keyword."""
-    return str(f.metadata.get("alias", f.name.rstrip("_")))
+def _key(f: Field) -> str:
+    """The key in YAML: the field's name, less the underscore that sets it apart from a Python keyword."""
+    return f.name.rstrip("_")
 
 
 def build(cls: type[T], data: Any, path: Path = ()) -> T:
-    """An instance of dataclass ``cls`` from a mapping; raises :class:`ShapeError`."""
+    """An instance of record ``cls`` from a mapping; raises :class:`ShapeError`."""
     if not isinstance(data, Mapping):
         raise ShapeError(f"expected a mapping, not {_named(data)}", path)
-    known = {_key(f): f for f in fields(cls)}  # type: ignore[arg-type]
+    known = {_key(f): f for f in fields(cls)}
     for key in data:
         if key not in known:
             raise ShapeError(f"unknown key {key!r}{nearest(key, known)}", (*path, key))
@@ -63,7 +64,7 @@ def build(cls: type[T], data: Any, path: Path = ()) -> T:
     for key, f in known.items():
         if key in data:
             values[f.name] = convert(kinds[f.name], data[key], (*path, key))
-        elif f.default is MISSING and f.default_factory is MISSING:
+        elif f.required:
             raise ShapeError(f"{key!r} is missing", path)
     return cls(**values)
 
@@ -90,8 +91,8 @@ def convert(kind: Any, value: Any, path: Path = ()) -> Any:
             raise ShapeError(f"expected a mapping, not {_named(value)}", path)
         key_kind, item_kind = get_args(kind)
         return {convert(key_kind, k, (*path, k)): convert(item_kind, v, (*path, k)) for k, v in value.items()}
-    if is_dataclass(kind):
-        return value if isinstance(value, kind) else build(kind, value, path)  # type: ignore[arg-type]
+    if is_record(kind):
+        return value if isinstance(value, kind) else build(kind, value, path)
     return _scalar(kind, value, path)
 
 
@@ -141,7 +142,7 @@ def _shown(value: Any) -> str:
 
 
 def schema_of(kind: Any) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of ``kind``; dataclasses become objects that allow no other keys."""
+    """The JSON Schema (draft 2020-12) of ``kind``; records become objects that allow no other keys."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return {"anyOf": [schema_of(k) for k in get_args(kind)]}
@@ -151,8 +152,8 @@ def schema_of(kind: Any) -> dict[str, Any]:
         return {"type": "array", "items": schema_of(get_args(kind)[0])}
     if origin is dict:
         return {"type": "object", "additionalProperties": schema_of(get_args(kind)[1])}
-    if is_dataclass(kind):
-        return _object_schema(kind)  # type: ignore[arg-type]
+    if is_record(kind):
+        return _object_schema(kind)
     simple = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
     return {"type": simple[kind]} if kind in simple else {}
 
@@ -161,12 +162,12 @@ def _object_schema(cls: type) -> dict[str, Any]:
     properties, required = {}, []
     for f in fields(cls):
         schema = schema_of(hints(cls)[f.name])
-        if "doc" in f.metadata:
-            schema["description"] = f.metadata["doc"]
+        if f.doc:
+            schema["description"] = f.doc
         if isinstance(f.default, str | int | float) and f.default != "":
             schema["default"] = f.default
         properties[_key(f)] = schema
-        if f.default is MISSING and f.default_factory is MISSING:
+        if f.required:
             required.append(_key(f))
     schema = {"type": "object", "properties": properties, "additionalProperties": False}
     return schema | ({"required": required} if required else {})

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ..facts.core import Conversation, Mark, Marks, Reading
 from ..facts.layout import body_span, phrase_marks, quotations, quoted
 from ..phrases.book import lexicon_owner, tokens_of
+from ..record import record
 from ..shape import option
 from .core import Breach, Check, Unknown, marks_of
 from .patterns import pattern_marks, validate_patterns
 from .tokens import TokenPattern, token_marks, validate_token_patterns
 
 
-@dataclass(frozen=True)
+@record
 class Avoid(Check):
     """Phrases, patterns, token patterns, lexicons or the places of a fact that should not be in the draft."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from ..facts import exchange_facts, message_facts
 from ..facts.core import Conversation, Fact, Mark, Marks, Reading
 from ..facts.layout import body_span, sign_off
+from ..record import field, record
 
 
 class Unknown(Exception):
     """A fact that the check needs is not known; the message says what is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Breach:
     """Where a check fails, and the values that its message may show."""
 
@@ -24,7 +24,7 @@ class Breach:
 
 
 class Check:
-    """A kind of check: a frozen dataclass whose fields are its YAML, with :meth:`run`.
+    """A kind of check: a record whose fields are its YAML, with :meth:`run`.
 
     ``VALUES`` names what its messages may show besides ``found``, ``note``, ``kind``, ``customer`` and ``channel``.
     """

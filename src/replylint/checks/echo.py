@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ..facts.core import Conversation, Mark, Reading
+from ..record import record
 from ..shape import option
 from .core import Breach, Check, Unknown, known_value, place
 
 
-@dataclass(frozen=True)
+@record
 class Echo(Check):
     """Each place of a fact is a thing of the customer's that the draft leaves out; or a fact must hold.
 

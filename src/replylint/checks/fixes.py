@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..facts.core import Conversation, Reading
 from ..facts.layout import body_span, greeting, sentence_at, sentences
 from ..facts.names import customer, customer_names, fold
 from ..findings import Edit, Fix, Safety, Span
+from ..record import record
 from ..shape import option
 from .core import Breach, place
 
 
-@dataclass(frozen=True)
+@record
 class Insertion:
     """Text to put in where something is missing."""
 
@@ -23,7 +23,7 @@ class Insertion:
     safety: Safety = option("safe or unsafe", "unsafe")
 
 
-@dataclass(frozen=True)
+@record
 class Wording:
     """Text to put in the place of what was found."""
 
@@ -32,7 +32,7 @@ class Wording:
     safety: Safety = option("safe or unsafe", "unsafe")
 
 
-@dataclass(frozen=True)
+@record
 class FixSpec:
     """How findings of a rule are mended: exactly one of these."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..facts.core import Conversation, Mark, Marks
+from ..record import record
 from ..shape import option
 from .core import Breach, Check, known_value, number, place
 
 
-@dataclass(frozen=True)
+@record
 class Limit(Check):
     """A fact's number, or how many places it has, at least ``min`` and at most ``max``.
 

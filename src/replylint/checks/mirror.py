@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ..facts.core import Conversation
+from ..record import record
 from ..shape import option
 from .core import Breach, Check, known_value, marks_of, number, place
 
 
-@dataclass(frozen=True)
+@record
 class Mirror(Check):
     """What the draft is, held beside what the incoming message is.
 

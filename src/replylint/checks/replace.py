@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ..facts.core import Conversation, Mark
 from ..facts.layout import phrase_marks, quoted
 from ..phrases.book import lexicon_owner
+from ..record import record
 from ..shape import option
 from .avoid import shared
 from .core import Breach, Check, Unknown
 
 
-@dataclass(frozen=True)
+@record
 class Replace(Check):
     """Wordings with the wording to put in their place, which the rule's fix uses."""
 

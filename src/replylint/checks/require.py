@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ..facts.core import Conversation, Mark
 from ..facts.layout import body_span, phrase_marks, sentences
 from ..phrases.book import lexicon_owner
+from ..record import record
 from ..shape import option
 from .core import PLACES, Breach, Check, known_value, place
 
 
-@dataclass(frozen=True)
+@record
 class Require(Check):
     """At least one of some wordings or facts, anywhere or in one place of the draft."""
 

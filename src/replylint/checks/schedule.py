@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..facts.core import Conversation
+from ..record import record
 from ..shape import option
 from .core import Breach, Check, known_value, place, value_of
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True)
+@record
 class Schedule(Check):
     """A fact that is a moment lies between ``from`` and ``to``, or within the business's own hours for that weekday.
 

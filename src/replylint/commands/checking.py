@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..readers.document import Document, read_document, write_document
 from ..readers.exchanges import check_order, read_exchanges, read_history
 from ..readers.places import Places, in_json_line, in_text
 from ..readers.results import Checked, Summary, passes
+from ..record import fields, record, replace
 from ..reporters import Reporter, make_reporter
 from ..rulebook import Rulebook, load_rulebook
 from ..shape import ShapeError, nearest
@@ -29,7 +29,7 @@ from .run import CLEAN, FINDINGS, UNREADABLE, complain
 _STREAMS = (".jsonl", ".ndjson")
 
 
-@dataclass(frozen=True)
+@record
 class Given:
     """What the command line says of the exchange."""
 
@@ -43,7 +43,7 @@ class Given:
     history: str | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Wanted:
     """What the command line says of the run."""
 

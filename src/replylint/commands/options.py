@@ -7,13 +7,14 @@ therefore read here; anything else, ``--help`` and every mistake included, is le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from ..record import record
 
 Kind = Literal["text", "list", "number", "flag", "choice"]
 
 
-@dataclass(frozen=True)
+@record
 class Option:
     """One option: its field, how it is written, what it takes, and its help."""
 

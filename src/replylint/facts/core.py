@@ -7,11 +7,11 @@ it) it computes its value once and remembers it. ``None`` means unknown: a rule 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from ..exchange import Business, Exchange, Message
 from ..phrases.book import Phrasebook
+from ..record import record
 
 
 class Subject(Protocol):
@@ -24,7 +24,7 @@ S = TypeVar("S", bound=Subject, contravariant=True)
 T = TypeVar("T", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A place in a text, with what it is (``kind``) and what goes with it (``note``), such as a replacement."""
 

@@ -11,8 +11,8 @@ The graph is plain data, numbers mostly: it can be stored as JSON and packed int
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from ..record import record
 from .grammar import Node, PhraseError, parse, verb_forms
 from .tokens import TERMINATORS, Tokens, canonical
 
@@ -26,7 +26,7 @@ Hit = tuple[int, int]
 """A match, as half-open token numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Graph:
     """A compiled set of phrases.
 

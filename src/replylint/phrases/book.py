@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..record import field, record
 from .automaton import Automaton, Graph, GraphBuilder, words_of
 from .grammar import PhraseError, parse
 from .tokens import canonical
 
 
-@dataclass(frozen=True)
+@record
 class Lexicon:
     """A named list of wordings. ``entries`` gives the twin of each wording where there is one.
 

@@ -18,10 +18,10 @@ Parsing yields a tree of :class:`Node`; :mod:`.automaton` merges the trees of al
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ..lazy import lazy
+from ..record import record
 from .inflect import forms
 from .tokens import canonical
 
@@ -39,7 +39,7 @@ class PhraseError(ValueError):
     """A phrase that is not well-formed; the message says where it stops making sense."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A piece of a phrase: its kind, its word or name, its parts, the width of a gap."""
 

@@ -7,7 +7,8 @@ contractions: ``we'll``, ``we’ll`` and ``we will`` are the same two tokens.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ..record import record
 
 TERMINATORS = frozenset(".!?…\n") | {""}
 """Tokens that end a sentence. The empty one closes every text."""
@@ -117,7 +118,7 @@ def _canonical(word: str) -> tuple[str, ...]:
     return (_IZE.sub(r"iz\1", lower),)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tokens:
     """Parallel tuples: canonical ``words``, and the ``starts`` and ``ends`` of what was written.
 

@@ -7,19 +7,19 @@ import stat
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError, WriteError
 from ..findings import Edit, Span
 from ..fixer import apply_edits
+from ..record import record
 
 MAX_BYTES = 512 * 1024
 """Longer than any reply to a customer; 80,000 words."""
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True)
+@record
 class Document:
     """A text file: ``raw`` as it stands there (without a byte order mark), ``text`` with every newline as ``\\n``."""
 

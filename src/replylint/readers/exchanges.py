@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import IO, Any, Literal
 
 from ..config import check_timezone, parse_time
 from ..errors import InputError
 from ..exchange import Business, Customer, Exchange, Message
+from ..record import record, replace
 from ..shape import ShapeError, nearest
 
 MAX_LINE = 4 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of a file: an exchange, or why it is none. ``raw`` is the line as it stands there."""
 

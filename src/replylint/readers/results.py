@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..exchange import Exchange
 from ..findings import SEVERITIES, Finding, Report, Severity
+from ..record import record
 from .places import Place, Places
 
 
-@dataclass(frozen=True)
+@record
 class Checked:
     """One reply of a run: where it came from, the exchange, the report, and where its characters stand in the file."""
 
@@ -37,15 +37,13 @@ def passes(report: Report, fail_on: Severity, min_score: float | None) -> bool:
     return min_score is None or report.scorecard.score >= min_score
 
 
-@dataclass
 class Summary:
     """Running totals of a run."""
 
-    replies: int = 0
-    failed: int = 0
-    total_score: float = 0.0
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
+        self.replies = 0
+        self.failed = 0
+        self.total_score = 0.0
         self.findings: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
         self.rules: dict[str, int] = {}
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..checks.core import Unknown, known_fact, needs_of, value_of
 from ..facts.core import Conversation
+from ..record import record
 from ..shape import ShapeError, nearest
 
 Operator = str
 OPERATORS = ("is", "not", "in", "not_in", "min", "max")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """One comparison of a fact with a value."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..checks.fixes import FixSpec
 from ..findings import Severity
+from ..record import record
 from ..shape import option
 
 
-@dataclass(frozen=True)
+@record
 class Example:
     """A case that proves the rule: `bad` yields the rule, `good` does not, `fixed` is what the fix makes of `bad`."""
 
@@ -31,7 +31,7 @@ class Example:
     date_order: Literal["dmy", "mdy"] | None = option("how the business writes dates", None)
 
 
-@dataclass(frozen=True)
+@record
 class Option:
     """A value of the rule that a team may set in its replylint.yaml."""
 
@@ -39,7 +39,7 @@ class Option:
     help: str = option("what it does")
 
 
-@dataclass(frozen=True)
+@record
 class RuleFile:
     """A rule, as it stands in rules/<category>/<id>.yaml."""
 
@@ -62,7 +62,7 @@ class RuleFile:
     examples: tuple[Example, ...] = option("cases that prove the rule", ())
 
 
-@dataclass(frozen=True)
+@record
 class LexiconFile:
     """A named list of wordings, as it stands in rules/lexicons/<name>.yaml."""
 
@@ -73,7 +73,7 @@ class LexiconFile:
     find: bool = option("whether texts are searched for the wordings; false for plain word lists", True)
 
 
-@dataclass(frozen=True)
+@record
 class ChannelFile:
     """A channel, as it stands in channels.yaml."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from ..findings import Severity
 from ..lazy import lazy
 from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon, Phrasebook, PhraseCompileError, compile_graph
+from ..record import field, record
 from ..shape import ShapeError, build, convert, nearest
 from .conditions import parse_conditions
 from .files import ChannelFile, LexiconFile, RuleFile
@@ -29,7 +29,7 @@ CATEGORIES = ("tone", "mirroring", "care", "clarity", "completeness", "timing", 
 """The order in which reports and lists show the default pack's categories; others follow by name."""
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """What the files of a rulebook say, checked and merged; plain data, fit for a cache."""
 
@@ -39,7 +39,7 @@ class Source:
     lexicon_paths: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Override:
     """What a config says of one rule."""
 
@@ -49,7 +49,7 @@ class Override:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Rulebook:
     """Rules, the phrasebook behind them, and the channels. Immutable and picklable."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ..checks.core import Breach, Check, Unknown
@@ -11,12 +10,13 @@ from ..checks.fixes import FixSpec, make_fix
 from ..facts.core import Conversation
 from ..facts.names import customer
 from ..findings import Finding, Fix, NotApplicable, Severity, Span
+from ..record import record
 from .conditions import Condition, all_hold
 from .files import RuleFile
 from .templates import Template, parse_template
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """One check of a rule with its own conditions, message and fix. ``owner`` owns its phrases in the automaton."""
 
@@ -27,7 +27,7 @@ class Clause:
     fix: FixSpec | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A named piece of advice with its checks. ``file`` is what its YAML says, ``path`` where that stands."""
 

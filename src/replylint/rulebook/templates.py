@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ..lazy import lazy
+from ..record import record
 
 _VALUE = lazy(r"\{([a-z_]+)\}")
 
@@ -13,7 +13,7 @@ COMMON = frozenset({"found", "note", "kind", "customer", "channel"})
 """Values that every rule's message may show."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """Text and the names of values, in turn."""
 

@@ -6,11 +6,11 @@ depth. Errors carry the line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..errors import ReplylintError
+from ..record import field, record
 from ..shape import Path as Keys
 
 MAX_BYTES = 2_000_000
@@ -25,7 +25,7 @@ class YamlError(ReplylintError):
         self.reason, self.line = reason, line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Yaml:
     """The data of a file and the line of each value, by its keys."""
 

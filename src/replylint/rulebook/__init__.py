@@ -41,12 +41,12 @@ def load_rulebook(
         if name not in source.rules:
             raise ConfigError(f"no rule is called {name!r}{nearest(name, source.rules)}")
     rules = []
-    for name, entry in source.rules.items():
-        override = overrides.get(name, Override())
-        if override.off:
+    for name, rule in source.rules.items():
+        override = overrides.get(name)
+        if override is not None and override.off:
             continue
         try:
-            rules.append(make_rule(entry["data"], entry["category"], entry["path"], override))
+            rules.append(make_rule(rule.file, rule.category, rule.path, override) if override else rule)
         except ShapeError as error:
             raise ConfigError(f"rules: {name}: {error.reason}") from None
     merged = {name: dict(channel) for name, channel in source.channels.items()}

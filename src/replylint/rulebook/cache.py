@@ -19,11 +19,18 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from ..checks import KINDS
+from ..checks.fixes import FixSpec, Insertion, Wording
 from ..errors import ConfigError
 from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon
+from ..record import fields, is_record
 from ..version import __version__
+from .conditions import Condition
+from .files import Option, RuleFile
 from .loader import Source, check_lexicons, compile_source, read_source
+from .rule import Clause, Rule
+from .templates import Template
 from .yamlfile import Yaml, read_yaml
 
 FORMAT = 1
@@ -45,8 +52,6 @@ def compiled(folders: Iterable[Path]) -> tuple[Source, Graph]:
     source = read_source(folders)
     check_lexicons(source)
     graph = compile_source(source)
-    for entry in source.rules.values():
-        entry["data"] = {key: value for key, value in entry["data"].items() if key != "examples"}
     if where is not None:
         _store(where, source, graph)
     return source, graph
@@ -143,7 +148,7 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
         if hashlib.sha256(payload).hexdigest().encode() != digest:
             return None
         size, _, rest = payload.partition(b"\n")
-        data = json.loads(rest[: int(size)])
+        data = json.loads(rest[: int(size)], object_hook=_unpacked)
         numbers = array("i")
         numbers.frombytes(rest[int(size) :])
         lexicons = {name: _lexicon(name, entry) for name, entry in data["lexicons"].items()}
@@ -158,6 +163,35 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
         return Source(data["rules"], lexicons, data["channels"]), graph
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+_PARTS = (Rule, RuleFile, Option, Clause, Condition, Template, FixSpec, Insertion, Wording, *KINDS.values())
+_RECORDS: dict[str, type[Any]] = {part.__name__: part for part in _PARTS}
+"""What a rule is made of; nothing else is ever made from a cache file."""
+_KIND = ""
+"""The key that says of what kind a packed value is; no key of a rule file is empty."""
+
+
+def _packed(value: Any) -> Any:
+    """A value of a rule as plain JSON: records and tuples are mappings with their kind."""
+    if is_record(type(value)):
+        said = {f.name: getattr(value, f.name) for f in fields(value)}
+        return {
+            _KIND: type(value).__name__,
+            **{f.name: _packed(said[f.name]) for f in fields(value) if said[f.name] != f.default},
+        }
+    if isinstance(value, tuple):
+        return {_KIND: "tuple", "of": [_packed(item) for item in value]}
+    if isinstance(value, list):
+        return [_packed(item) for item in value]
+    return {key: _packed(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _unpacked(data: dict[str, Any]) -> Any:
+    kind = data.pop(_KIND, None)
+    if kind is None:
+        return data
+    return tuple(data["of"]) if kind == "tuple" else _RECORDS[kind](**data)
 
 
 def _lexicon(name: str, entry: list[Any]) -> Lexicon:
@@ -178,7 +212,7 @@ def _store(path: Path, source: Source, graph: Graph) -> None:
     listed = [symbol for symbols in graph.symbols.values() for symbol in symbols]
     text = json.dumps(
         {
-            "rules": source.rules,
+            "rules": {name: _packed(rule) for name, rule in source.rules.items()},
             "channels": source.channels,
             "lexicons": {name: _stored(lexicon) for name, lexicon in source.lexicons.items()},
             "graph": {**named, "nodes": len(graph.offsets), "words": list(graph.symbols)},

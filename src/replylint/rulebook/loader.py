@@ -15,7 +15,7 @@ from ..findings import Severity
 from ..lazy import lazy
 from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon, Phrasebook, PhraseCompileError, compile_graph
-from ..record import field, record
+from ..record import field, record, replace
 from ..shape import ShapeError, build, convert, nearest
 from .conditions import parse_conditions
 from .files import ChannelFile, LexiconFile, RuleFile
@@ -33,7 +33,7 @@ CATEGORIES = ("tone", "mirroring", "care", "clarity", "completeness", "timing", 
 class Source:
     """What the files of a rulebook say, checked and merged; plain data, fit for a cache."""
 
-    rules: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
     lexicon_paths: dict[str, str] = field(default_factory=dict)
@@ -139,17 +139,14 @@ def _add_rule(source: Source, path: Path, content: Yaml, category: str) -> None:
         if file.id != path.stem:
             raise ShapeError(f"the file must be called {file.id}.yaml", ("id",))
         if file.id in source.rules:
-            raise ShapeError(f"another rule has this id: {source.rules[file.id]['path']}", ("id",))
+            raise ShapeError(f"another rule has this id: {source.rules[file.id].path}", ("id",))
         if file.fix is not None:
             _checked_fix(file.fix.chosen, ("fix",))
-        rule = make_rule(data, category, str(path), Override())
         _check_examples(file)
+        # Whoever wants the examples reads them from the file: a cached rulebook does without.
+        source.rules[file.id] = make_rule(replace(file, examples=()), category, str(path), Override())
     except ShapeError as error:
         raise _fail(path, content, error, name) from None
-    source.rules[file.id] = {"path": str(path), "category": category, "data": data}
-    for clause in rule.clauses:
-        for lexicon in clause.check.lexicons():
-            source.rules[file.id].setdefault("lexicons", []).append(lexicon)
 
 
 def _checked_fix(chosen: Any, path: tuple[str | int, ...]) -> None:
@@ -167,21 +164,20 @@ def _check_examples(file: RuleFile) -> None:
             raise ShapeError("fixed needs bad", ("examples", number))
 
 
-def check_lexicons(source: Source, lines: Mapping[str, int] | None = None) -> None:
+def check_lexicons(source: Source) -> None:
     """Raises RuleError for a rule that names a lexicon which is not there."""
     for name, rule in source.rules.items():
-        for lexicon in rule.get("lexicons", ()):
+        for lexicon in (lexicon for clause in rule.clauses for lexicon in clause.check.lexicons()):
             if lexicon not in source.lexicons:
                 raise RuleError(
-                    f"{rule['path']}:1: {name}: no lexicon is called {lexicon!r}{nearest(lexicon, source.lexicons)}"
+                    f"{rule.path}:1: {name}: no lexicon is called {lexicon!r}{nearest(lexicon, source.lexicons)}"
                 )
 
 
 def compile_source(source: Source) -> Graph:
     """The automaton's graph for a source; raises RuleError for a phrase that does not compile."""
     own: dict[str, tuple[Iterable[str], Iterable[str]]] = {}
-    for entry in source.rules.values():
-        rule = make_rule(entry["data"], entry["category"], entry["path"], Override())
+    for rule in source.rules.values():
         for clause in rule.clauses:
             own[clause.owner] = clause.check.own_phrases()
             for number, phrase in enumerate(getattr(clause.check, "pairs", {})):
@@ -196,7 +192,7 @@ def _phrase_place(source: Source, error: PhraseCompileError) -> str:
     """``path:line: name: reason`` for a phrase: the first line of its file that holds it."""
     kind, _, owner = error.owner.rstrip("!").partition(":")
     name = owner.partition("#")[0]
-    path = Path(source.lexicon_paths[name] if kind == "lexicon" else source.rules[name]["path"])
+    path = Path(source.lexicon_paths[name] if kind == "lexicon" else source.rules[name].path)
     lines = path.read_text("utf-8-sig").splitlines() if path.exists() else []
     line = next((number for number, text in enumerate(lines, 1) if error.wording in text), 1)
     return f"{path}:{line}: {name}: {error.reason}"
@@ -205,26 +201,25 @@ def _phrase_place(source: Source, error: PhraseCompileError) -> str:
 # From data to rules -------------------------------------------------------------------------------------------------
 
 
-def make_rule(data: Mapping[str, Any], category: str, path: str, override: Override) -> Rule:
-    """The rule in ``data`` with what a config says of it; raises ShapeError."""
-    file = build(RuleFile, data)
+def make_rule(file: RuleFile, category: str, path: str, override: Override) -> Rule:
+    """The rule in ``file`` with what a config says of it; raises ShapeError."""
     values = _option_values(file, override)
     known = [*message_facts(), *exchange_facts(), *(f"incoming.{name}" for name in message_facts())]
-    parts = data["check"] if isinstance(data["check"], list) else [data["check"]]
+    parts = file.check if isinstance(file.check, list) else [file.check]
     if not parts:
         raise ShapeError("check is empty", ("check",))
     clauses = []
     for number, part in enumerate(parts):
-        keys = ("check", number) if isinstance(data["check"], list) else ("check",)
+        keys = ("check", number) if isinstance(file.check, list) else ("check",)
         clauses.append(_clause(file, part, f"rule:{file.id}#{number}", keys, values, known))
     return Rule(
         id=file.id,
         category=category,
         severity=override.severity or file.severity,
-        file=file,
+        file=file if override.points is None else replace(file, points=override.points),
         path=path,
         clauses=tuple(clauses),
-        when=parse_conditions(_resolved(data.get("when", {}), values, ("when",)), known),
+        when=parse_conditions(_resolved(file.when, values, ("when",)), known),
         options=values,
     )
 

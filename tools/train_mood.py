@@ -88,11 +88,13 @@ def main(arguments):
         scale = 1.0 if name[0] in "@#" else WORDS
         table[name] = [round(float(w) * scale, 2) for w in model.coef_[:, number]]
     table = {name: w for name, w in sorted(table.items()) if any(abs(x) >= 0.03 for x in w)}
-    document = {"classes": list(MOODS), "bias": [round(float(b), 3) for b in model.intercept_], "weights": table}
+    # Whole numbers, in thousandths: a start reads them in a third of the time.
     lines = ",\n".join(
-        f"{json.dumps(n, ensure_ascii=False)}:{json.dumps(w, separators=(',', ':'))}" for n, w in table.items()
+        f"{json.dumps(name, ensure_ascii=False)}:[{','.join(str(round(w * 1000)) for w in weights)}]"
+        for name, weights in table.items()
     )
-    text = f'{{"classes":{json.dumps(document["classes"])},"bias":{json.dumps(document["bias"])},"weights":{{\n{lines}\n}}}}\n'
+    bias = json.dumps([round(float(b) * 1000) for b in model.intercept_])
+    text = f'{{"classes":{json.dumps(list(MOODS))},"bias":{bias},"weights":{{\n{lines}\n}}}}\n'
     (HERE.parent / "src/replylint/data/mood.json").write_text(text, encoding="utf-8")
     print(len(table), "features,", len(text), "bytes")
 

@@ -83,6 +83,8 @@ def relative_days(reading: Reading) -> Marks:
     found = phrase_marks(reading, "lexicon:relative-day")
     if not found:
         return ()
+    if not any(c.isdigit() for c in reading.text):
+        return found
     dated = [Mark(m.start(), m.end()) for m in _DAY.finditer(prose(reading))]
     dated += [Mark(m.start(), m.end()) for m in _ORDINAL.finditer(prose(reading))]
     return tuple(

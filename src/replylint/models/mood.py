@@ -86,14 +86,16 @@ def _cue_features(reading: Reading) -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[dict[str, list[float]], list[float]]:
+def _model() -> tuple[dict[str, list[int]], list[int]]:
+    """Weights by feature and the bias, for each of :data:`MOODS`, in thousandths."""
     data: dict[str, Any] = json.loads((Path(__file__).parent.parent / "data" / "mood.json").read_text("utf-8"))
     return data["weights"], data["bias"]
 
 
 def scores(reading: Reading) -> tuple[float, float, float]:
-    """How much speaks for each of :data:`MOODS`."""
-    weights, (upset, neutral, pleased) = _model()
+    """How much speaks for each of :data:`MOODS`, in thousandths of log-odds."""
+    weights, bias = _model()
+    upset, neutral, pleased = map(float, bias)
     for feature, value in features(reading).items():
         weight = weights.get(feature)
         if weight is not None:
@@ -115,5 +117,7 @@ def reasons(reading: Reading, most: int = 5) -> list[tuple[str, float]]:
     best = found.index(max(found))
     weights, _ = _model()
     second = sorted(range(3), key=found.__getitem__)[1]
-    said = [(f, (weights[f][best] - weights[f][second]) * v) for f, v in features(reading).items() if f in weights]
+    said = [
+        (f, (weights[f][best] - weights[f][second]) * v / 1000) for f, v in features(reading).items() if f in weights
+    ]
     return sorted(said, key=lambda item: -item[1])[:most]

@@ -11,6 +11,7 @@ The graph is plain data, numbers mostly: it can be stored as JSON and packed int
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from ..record import record
 from .grammar import Node, PhraseError, parse, verb_forms
@@ -30,16 +31,20 @@ Hit = tuple[int, int]
 class Graph:
     """A compiled set of phrases.
 
-    ``owners`` names whom a match belongs to. ``symbols`` lists the symbols of a word. ``edges`` holds symbol and target by turns,
-    those of a node from ``offsets[node]`` to ``offsets[node + 1]``; steps without a word are worked in already. ``accepts[node]``
+    ``owners`` names whom a match belongs to. ``words`` numbers the known words; the symbols of word ``n`` stand in ``symbols`` from
+    ``bounds[n]`` to ``bounds[n + 1]``. The edges of a node stand from ``offsets[node]`` to ``offsets[node + 1]``: a symbol in ``labels``
+    and, at the same place, the node that it leads to in ``targets``; steps without a word are worked in already. ``accepts[node]``
     lists what ends at a node, each as owner × 2 + 1 if the last token is a sentence mark that does not belong to the match. The
     roots map symbols to the nodes behind the first word of phrases that start anywhere, or at a sentence's start.
     """
 
     owners: list[str]
-    symbols: Mapping[str, Sequence[int]]
+    words: Mapping[str, int]
+    bounds: Sequence[int]
+    symbols: Sequence[int]
     offsets: Sequence[int]
-    edges: Sequence[int]
+    labels: Sequence[int]
+    targets: Sequence[int]
     accepts: dict[str, list[int]]
     anywhere: dict[str, list[int]]
     opening: dict[str, list[int]]
@@ -81,11 +86,11 @@ class GraphBuilder:
 
     def graph(self) -> Graph:
         """What has been added so far."""
-        symbols: dict[str, list[int]] = {mark: [] for mark in TERMINATORS}
+        known: dict[str, list[int]] = {mark: [] for mark in sorted(TERMINATORS)}
         for words, number in self._classes.items():
-            for word in words:
-                symbols.setdefault(word, []).append(number)
-        offsets, flat = [0], list[int]()
+            for word in sorted(words):
+                known.setdefault(word, []).append(number)
+        offsets, labels, targets = [0], list[int](), list[int]()
         accepts: dict[str, list[int]] = {}
         for node in range(len(self._edges)):
             for reached in self._closure(node):
@@ -93,9 +98,21 @@ class GraphBuilder:
                     accepts.setdefault(str(node), []).append(self._accepts[reached])
                 for symbol, target in pairs(self._edges[reached]):
                     if symbol != FREE:
-                        flat += (symbol, target)
-            offsets.append(len(flat))
-        return Graph(list(self._owners), symbols, offsets, flat, accepts, self._root(0), self._root(1))
+                        labels.append(symbol)
+                        targets.append(target)
+            offsets.append(len(labels))
+        return Graph(
+            owners=list(self._owners),
+            words={word: number for number, word in enumerate(known)},
+            bounds=[0, *accumulate(map(len, known.values()))],
+            symbols=[symbol for symbols in known.values() for symbol in symbols],
+            offsets=offsets,
+            labels=labels,
+            targets=targets,
+            accepts=accepts,
+            anywhere=self._root(0),
+            opening=self._root(1),
+        )
 
     def _closure(self, node: int) -> list[int]:
         """``node`` and all that is reached from it without a word."""
@@ -226,10 +243,11 @@ _UNKNOWN = "\0"
 class Automaton:
     """Finds the phrases of a :class:`Graph` in texts. Safe to share between threads: it only ever adds knowledge."""
 
-    __slots__ = ("_graph", "_openings", "_starts", "_states")
+    __slots__ = ("_graph", "_meanings", "_openings", "_starts", "_states")
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._meanings: dict[str, frozenset[int]] = {}
         self._forget()
 
     def __reduce__(self) -> tuple[type[Automaton], tuple[Graph]]:
@@ -252,30 +270,39 @@ class Automaton:
             state = self._states[nodes] = _State(nodes, ends)
         return state
 
+    def _symbols(self, word: str) -> frozenset[int]:
+        """All symbols that ``word`` is an instance of."""
+        known = self._meanings.get(word)
+        if known is None:
+            graph = self._graph
+            number = graph.words.get(word)
+            named = () if number is None else graph.symbols[graph.bounds[number] : graph.bounds[number + 1]]
+            known = self._meanings[word] = frozenset(named) if word in TERMINATORS else frozenset((ANY, *named))
+        return known
+
     def _start(self, word: str, opening: bool) -> _State | None:
-        symbols = self._graph.symbols.get(word, ())
         roots = (self._graph.anywhere, self._graph.opening) if opening else (self._graph.anywhere,)
-        named = [*map(str, symbols), *(() if word in TERMINATORS else (str(ANY),))]
+        named = [str(symbol) for symbol in self._symbols(word)]
         return self._state([target for root in roots for symbol in named for target in root.get(symbol, ())])
 
     def _step(self, state: _State, word: str) -> _State | None:
-        symbols = set(self._graph.symbols.get(word, ()))
-        if word not in TERMINATORS:
-            symbols.add(ANY)
-        edges, offsets = self._graph.edges, self._graph.offsets
-        targets = []
+        symbols = self._symbols(word)
+        is_nowhere = symbols.isdisjoint
+        labels, targets, offsets = self._graph.labels, self._graph.targets, self._graph.offsets
+        reached = []
         for node in state.nodes:
-            for at in range(offsets[node], offsets[node + 1], 2):
-                if edges[at] in symbols:
-                    targets.append(edges[at + 1])
-        following = state.following[word] = self._state(targets)
+            start = offsets[node]
+            named = labels[start : offsets[node + 1]]
+            if not is_nowhere(named):  # most nodes lead nowhere by a given word, and this asks in C
+                reached += [targets[at] for at, label in enumerate(named, start) if label in symbols]
+        following = state.following[word] = self._state(reached)
         return following
 
     def find(self, tokens: Tokens) -> Mapping[str, list[Hit]]:
         """Matches by owner: leftmost, longest, not overlapping within one owner."""
         if len(self._states) > MAX_STATES:
             self._forget()
-        known = self._graph.symbols
+        known = self._graph.words
         words = [word if word in known else _UNKNOWN for word in tokens.words]
         size = len(words)
         found: dict[int, list[Hit]] = {}

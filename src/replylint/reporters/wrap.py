@@ -1,11 +1,19 @@
-"""Widths and line breaks in terminal columns. Plain ASCII needs no tables; the rest asks rich's."""
+"""Widths and line breaks in terminal columns. Latin text and the report's own signs need no tables; the rest asks rich's."""
 
 from __future__ import annotations
+
+_NARROW = frozenset(
+    map(
+        chr,
+        (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x300), *range(0x2010, 0x2028), *range(0x2500, 0x25A0)),
+    )
+)
+"""Characters that take one column: Latin letters, dashes and quotes, lines and blocks."""
 
 
 def columns(text: str) -> int:
     """How many columns ``text`` takes."""
-    if text.isascii():
+    if text.isascii() or _NARROW.issuperset(text):
         return len(text)
     from rich.cells import cell_len
 

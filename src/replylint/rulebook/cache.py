@@ -8,14 +8,13 @@ of another version is ignored and made anew, and nothing in it is ever executed.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import stat
 import sys
 from array import array
 from collections.abc import Iterable
-from itertools import accumulate
+from importlib.util import source_hash
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ from .rule import Clause, Rule
 from .templates import Template
 from .yamlfile import Yaml, read_yaml
 
-FORMAT = 1
+FORMAT = 2
 MAX_FILES = 40
 """Old compilations are dropped beyond this number."""
 
@@ -63,29 +62,40 @@ def read_known_yaml(path: Path) -> Yaml:
     folder = None if os.environ.get("REPLYLINT_NO_CACHE") else cache_folder()
     if folder is not None:
         with contextlib.suppress(OSError):
-            where = folder / f"config-{hashlib.sha256(path.read_bytes() + __version__.encode()).hexdigest()[:40]}.cache"
+            where = folder / f"config-{_hash(path.read_bytes() + __version__.encode())}.cache"
             if _is_own(where):
-                digest, _, payload = where.read_bytes().partition(b"\n")
-                if hashlib.sha256(payload).hexdigest().encode() == digest:
+                payload = _sealed(where.read_bytes())
+                if payload is not None:
                     data, lines = json.loads(payload)
                     return Yaml(data, {tuple(keys): line for keys, line in lines})
     content = read_yaml(path, ConfigError)
     if where is not None:
         payload = json.dumps([content.data, [[list(keys), line] for keys, line in content.lines.items()]]).encode()
-        _write(where, hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
+        _write(where, payload)
     return content
 
 
 def _digest(folders: list[Path]) -> str:
     """A digest of every file of the folders, of their places, and of the version."""
-    digest = hashlib.sha256(f"{FORMAT} {__version__} {_code_stamp()}".encode())
+    parts = [f"{FORMAT} {__version__} {_code_stamp()}".encode()]
     for folder in folders:
         for path in _files(os.fspath(folder)):
             with open(path, "rb") as source:
                 content = source.read()
-            digest.update(f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-            digest.update(content)
-    return digest.hexdigest()
+            parts += (f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"), content)
+    return _hash(b"".join(parts))
+
+
+def _hash(data: bytes) -> str:
+    """A digest that tells states of files apart: the one that Python keeps its own compiled files by (SipHash). Importing
+    ``hashlib`` costs a start 3 ms, and against whoever may write the user's cache folder no digest would help."""
+    return source_hash(data).hex() + f"{len(data):08x}"
+
+
+def _sealed(data: bytes) -> bytes | None:
+    """What :func:`_write` was given, or ``None`` if it was damaged since."""
+    seal, _, payload = data.partition(b"\n")
+    return payload if _hash(payload).encode() == seal else None
 
 
 def _files(folder: str) -> list[str]:
@@ -114,7 +124,7 @@ def _code_stamp() -> str:
 
 def _cache_file(digest: str) -> Path | None:
     folder = cache_folder()
-    return folder / f"rulebook-{digest[:40]}.cache" if folder else None
+    return folder / f"rulebook-{digest}.cache" if folder else None
 
 
 def cache_folder() -> Path | None:
@@ -140,12 +150,12 @@ def _is_own(path: Path) -> bool:
 
 
 def _load(path: Path) -> tuple[Source, Graph] | None:
-    """What :func:`_store` wrote: a digest, the length of the JSON, the JSON, then the numbers of the graph."""
+    """What :func:`_store` wrote: the length of the JSON, the JSON, then the numbers of the graph."""
     try:
         if not _is_own(path):
             return None
-        digest, _, payload = path.read_bytes().partition(b"\n")
-        if hashlib.sha256(payload).hexdigest().encode() != digest:
+        payload = _sealed(path.read_bytes())
+        if payload is None:
             return None
         size, _, rest = payload.partition(b"\n")
         data = json.loads(rest[: int(size)], object_hook=_unpacked)
@@ -153,18 +163,20 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
         numbers.frombytes(rest[int(size) :])
         lexicons = {name: _lexicon(name, entry) for name, entry in data["lexicons"].items()}
         named = data["graph"]
-        nodes, words = named.pop("nodes"), named.pop("words")
-        bounds = numbers[: len(words) + 1]
-        offsets = numbers[len(bounds) : len(bounds) + nodes]
-        rest_at = len(bounds) + nodes
-        listed = numbers[rest_at : rest_at + bounds[-1]]
-        symbols = {word: listed[bounds[n] : bounds[n + 1]] for n, word in enumerate(words)}
-        graph = Graph(symbols=symbols, offsets=offsets, edges=numbers[rest_at + bounds[-1] :], **named)
+        for name, size in named.pop("sizes").items():
+            named[name] = numbers[:size]
+            del numbers[:size]
+        words = named["words"].split(_WORDS)
+        named["words"] = dict(zip(words, range(len(words)), strict=True))
+        graph = Graph(**named)
         return Source(data["rules"], lexicons, data["channels"]), graph
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
+_NUMBERS = ("bounds", "symbols", "offsets", "labels", "targets")
+_WORDS = "\f"
+"""Stands between words; a word of the graph may be a line break."""
 _PARTS = (Rule, RuleFile, Option, Clause, Condition, Template, FixSpec, Insertion, Wording, *KINDS.values())
 _RECORDS: dict[str, type[Any]] = {part.__name__: part for part in _PARTS}
 """What a rule is made of; nothing else is ever made from a cache file."""
@@ -206,31 +218,35 @@ def _stored(lexicon: Lexicon) -> list[Any]:
 
 
 def _store(path: Path, source: Source, graph: Graph) -> None:
-    """Writes the file whole or not at all; a cache that cannot be written is no error."""
+    """Keeps what :func:`_load` reads."""
     named = {name: getattr(graph, name) for name in ("owners", "accepts", "anywhere", "opening")}
-    bounds = [0, *accumulate(map(len, graph.symbols.values()))]
-    listed = [symbol for symbols in graph.symbols.values() for symbol in symbols]
+    numbers = {name: array("i", getattr(graph, name)) for name in _NUMBERS}
     text = json.dumps(
         {
             "rules": {name: _packed(rule) for name, rule in source.rules.items()},
             "channels": source.channels,
             "lexicons": {name: _stored(lexicon) for name, lexicon in source.lexicons.items()},
-            "graph": {**named, "nodes": len(graph.offsets), "words": list(graph.symbols)},
+            "graph": {
+                **named,
+                "sizes": {name: len(numbers[name]) for name in _NUMBERS},
+                "words": _WORDS.join(graph.words),
+            },
         },
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    payload = b"%d\n" % len(text) + text + array("i", [*bounds, *graph.offsets, *listed, *graph.edges]).tobytes()
-    _write(path, hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
+    payload = b"%d\n" % len(text) + text + b"".join(part.tobytes() for part in numbers.values())
+    _write(path, payload)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, payload: bytes) -> None:
+    """Writes a file whole or not at all, with its seal; a cache that cannot be written is no error."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         import tempfile
 
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as out:
-            out.write(data)
+            out.write(_hash(payload).encode() + b"\n" + payload)
         os.replace(out.name, path)
         _forget_old(path.parent)
 

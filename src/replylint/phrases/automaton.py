@@ -243,10 +243,11 @@ _UNKNOWN = "\0"
 class Automaton:
     """Finds the phrases of a :class:`Graph` in texts. Safe to share between threads: it only ever adds knowledge."""
 
-    __slots__ = ("_graph", "_meanings", "_openings", "_starts", "_states")
+    __slots__ = ("_accepts", "_graph", "_meanings", "_openings", "_starts", "_states")
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._accepts = {int(node): codes for node, codes in graph.accepts.items()}
         self._meanings: dict[str, frozenset[int]] = {}
         self._forget()
 
@@ -265,8 +266,8 @@ class Automaton:
             return None
         state = self._states.get(nodes)
         if state is None:
-            accepts = self._graph.accepts
-            ends = tuple({code for node in nodes for code in accepts.get(str(node), ())})
+            accepts = self._accepts
+            ends = () if accepts.keys().isdisjoint(nodes) else tuple({c for n in nodes for c in accepts.get(n, ())})
             state = self._states[nodes] = _State(nodes, ends)
         return state
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-_NARROW = frozenset(
-    map(
-        chr,
-        (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x300), *range(0x2010, 0x2028), *range(0x2500, 0x25A0)),
-    )
-)
+_RANGES = ((0x20, 0x7F), (0xA1, 0xAD), (0xAE, 0x300), (0x2010, 0x2028), (0x2212, 0x2213), (0x2500, 0x25C0))
+_NARROW = frozenset(chr(code) for start, end in _RANGES for code in range(start, end)) | {"‸"}
 """Characters that take one column: Latin letters, dashes and quotes, lines and blocks."""
 
 
@@ -17,7 +13,8 @@ def columns(text: str) -> int:
         return len(text)
     from rich.cells import cell_len
 
-    return cell_len(text)
+    others = "".join(character for character in text if character not in _NARROW)
+    return len(text) - len(others) + cell_len(others)
 
 
 def cut(text: str, width: int) -> str:

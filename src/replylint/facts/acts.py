@@ -49,8 +49,19 @@ def waiting_thanks(reading: Reading) -> Marks:
 
 @message_fact()
 def reasons(reading: Reading) -> Marks:
-    """Reasons for a delay or a mistake of ours: “because”, “due to”, “it slipped through”."""
-    return _lexicon(reading, "reason")
+    """Reasons for a delay or a mistake of ours: “because”, “due to”, “it slipped through”, “sorry for the wait: a storm …”."""
+    found = _lexicon(reading, "reason")
+    text = prose(reading)
+    for mark in apologies(reading):
+        sentence = sentence_at(reading, mark.start)
+        match = _EXPLAINED.search(text, mark.end, sentence.end) if sentence else None
+        if match:
+            found = (*found, Mark(match.start(), match.end(), "reason"))
+    return found
+
+
+_EXPLAINED = lazy(r"(?<=\w)(?::|[ ][–—-])[ ]\w+(?:[ ,]+[\w'’-]+){3,}")
+"""What follows an apology behind a colon or a dash, at least four words long."""
 
 
 @message_fact()

@@ -139,7 +139,9 @@ def words_within(reading: Reading, start: int, end: int) -> tuple[str, ...]:
 
 _HELLO = (
     r"(?:hi|hii+|hello|hey|hiya|heya|howdy|dear|greetings|good\s+(?:morning|afternoon|evening|day)|g'day|namaste|"
-    r"hallo|bonjour|hola|ciao|salut|guten\s+tag|morning|afternoon|evening|welcome\s+back)"
+    r"hallo|bonjour|bonsoir|hola|buenos\s+d[ií]as|ciao|buongiorno|salut|guten\s+(?:tag|morgen|abend)|moin|servus|gr[uü]ezi|hej|hei|ol[aá]|aloha|"
+    r"kia\s+ora|t[eē]n[aā]\s+koe|talofa|bula|salaam|assalam\w*\s+[ao]laikum|namaskar|vanakkam|sat\s+sri\s+akal|shalom|merhaba|sawubona|jambo|"
+    r"morning|afternoon|evening|welcome\s+back)"
 )
 _NAME_WORD = r"[^\W\d_][\w'’.-]*"
 _GREETING = lazy(
@@ -194,8 +196,10 @@ _INLINE_CLOSING = lazy(
     rf"(?:(?<=[.!?…)])|(?<=\n))[ \t]*(?i:{_CLOSING})[ \t]*[,\n][ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{{0,48}}?)[.!]?\s*$"
 )
 _LAST_PIECE = lazy(
-    r"(?:(?<=[.!?…)\]])|(?<=\n)|(?<=[😀-🙏🤗❤💛💙💚]))[ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{0,48}?)[ \t]*[.!]?\s*$"
+    r"(?:(?<=[.!?…)\]])|(?<=\n)|(?<=[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]))[ \t]*"
+    r"(?P<name>[^\W\d_a-z][^\n.!?…()\[\]\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]{0,48}?)[ \t]*[.!]?\s*$"
 )
+_LAST_WORD = lazy(r"(?<=\w,) (?P<name>[^\W\d_a-z][\w'’-]*)\s*$")
 _SIGNATURE_DELIMITER = lazy(r"^-- ?$", re.MULTILINE)
 _I_AM = lazy(
     r"\b(?:I'?m|I am|[Mm]y name is|[Tt]his is|it's|It's)[ \t]+(?P<name>[A-ZÀ-Ý][\w'’-]+)(?=[ \t]*(?:[,.!\n]|from|here|with|at|and|$))"
@@ -224,7 +228,7 @@ def sign_off(reading: Reading) -> Marks:
     below = _signed_paragraph(text)
     if below:
         return below
-    for pattern, kind in ((_MARK_TAIL, "initials"), (_INLINE_CLOSING, "closing"), (_LAST_PIECE, "name")):
+    for pattern, kind in ((_MARK_TAIL, "initials"), (_INLINE_CLOSING, "closing"), (_LAST_PIECE, "name"), (_LAST_WORD, "name")):
         match = pattern.search(text, max(0, len(text) - 200))
         if match and match.start() > 0 and (kind != "name" or _may_sign(match.group("name"))):
             return (Mark(match.start() + _blank(match.group()), len(text.rstrip()), kind, match.group("name").strip()),)
@@ -291,23 +295,25 @@ def body_span(reading: Reading) -> Mark:
 # Words --------------------------------------------------------------------------------------------------------------
 
 
-def _count(toks: Tokens, start: int, end: int) -> int:
-    low, high = bisect_left(toks.starts, start), bisect_left(toks.starts, end)
-    return len({s for s, w in zip(toks.starts[low:high], toks.words[low:high], strict=True) if w not in TERMINATORS})
+_WRITTEN_WORD = lazy(rf"\S*[^\W_{MASK}]\S*|{MASK}+")
+
+
+def _count(reading: Reading, start: int, end: int) -> int:
+    """Words as people count them: what stands between spaces and holds a letter or a digit (14:00, 5.2.1, and/or)."""
+    return max(0, len(_WRITTEN_WORD.findall(prose(reading)[start:end])) - len(quoted(reading)))
 
 
 @message_fact()
 def words(reading: Reading) -> int:
     """How many words the message has; a link or a placeholder counts as one, a quoted line as none."""
-    count = _count(tokens(reading), 0, len(reading.text))
-    return max(0, count - len(quoted(reading)))
+    return _count(reading, 0, len(reading.text))
 
 
 @message_fact()
 def body_words(reading: Reading) -> int:
     """How many words stand between greeting and sign-off."""
     span = body_span(reading)
-    return max(0, _count(tokens(reading), span.start, span.end) - len(quoted(reading)))
+    return _count(reading, span.start, span.end)
 
 
 @message_fact()

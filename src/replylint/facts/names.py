@@ -175,8 +175,9 @@ def _reads_as_name(words: list[str]) -> bool:
 @message_fact()
 def signed_by_person(reading: Reading) -> bool:
     """Whether a personal name or initials sign the message; a team's name alone does not."""
+    called = addressee(reading)
     for mark in sign_off(reading):
-        if _is_person(mark.note, mark.kind, reading):
+        if _is_person(mark.note, mark.kind, reading) and not (called and same_name(mark.note, called.note, reading.book)):
             return True
     from .layout import _I_AM, _SIGNED_BY
 
@@ -203,6 +204,7 @@ def _is_person(note: str, kind: str, reading: Reading) -> bool:
         return (
             len(words) <= 3
             and words[0][0].isalpha()
-            and not (len(words) > 1 and fold(words[0]) in common_words() and fold(words[1]) in common_words())
+            and not (len(words) > 1 and words[1][0].islower() and all(fold(w) in common_words() for w in words[:2]))
         )
-    return all(w[0].isupper() for w in words) and not any(fold(w) in common_words() for w in words[:1])
+    # A last word that stands alone is a name even where it is a word as well (Joy, Grant, Blessing); two may be a phrase.
+    return all(w[0].isupper() for w in words) and (len(words) == 1 or not all(fold(w) in common_words() for w in words))

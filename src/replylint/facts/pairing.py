@@ -120,7 +120,13 @@ def need_named(conversation: Conversation) -> bool | None:
     topics = topic_stems(incoming)
     if len(topics) < 2 or mood(incoming) == "pleased":
         return True
-    return bool(topics & topic_stems(conversation.draft))
+    return bool(topics & topic_stems(conversation.draft)) or _answers_at_once(conversation.draft)
+
+
+def _answers_at_once(draft: Reading) -> bool:
+    """Whether the body opens on yes or no: such an answer names its question by standing under it."""
+    span = body_span(draft)
+    return words_within(draft, span.start, span.end)[:1] in (("yes",), ("yep",), ("yeah",), ("no",), ("nope",), ("nah",))
 
 
 @exchange_fact()
@@ -214,6 +220,8 @@ def unexplained_requests(conversation: Conversation) -> Marks:
     spans = sentences(draft)
     marks: list[Mark] = []
     for mark in requests(draft):
+        if _of_if(draft, mark):
+            continue
         number = next((n for n, s in enumerate(spans) if s.start <= mark.start < s.end), None)
         near = spans[max(0, (number or 0) - 1) : (number or 0) + 2]
         explained = any(
@@ -222,6 +230,13 @@ def unexplained_requests(conversation: Conversation) -> Marks:
         if not explained and not (marks and sentence_at(draft, marks[-1].start) == sentence_at(draft, mark.start)):
             marks.append(mark)
     return tuple(marks)
+
+
+def _of_if(draft: Reading, mark: Mark) -> bool:
+    """Whether a request holds only in some case: “if 1 is no good, reply with …”, “post a picture if it doesn't”."""
+    sentence = sentence_at(draft, mark.start)
+    said = words_within(draft, sentence.start, sentence.end) if sentence else ()
+    return "if" in said or "unless" in said or said[:1] == ("should",)
 
 
 @exchange_fact()

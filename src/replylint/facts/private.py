@@ -47,6 +47,11 @@ _WRITE_TO = lazy(
     r"\b(?:write|writing|reach|contact|drop|connect|touch|escalate|e?-?mail|inform|wait)\b[^.?!\n]{0,90}$",
     re.IGNORECASE,
 )
+_SEND_TO = lazy(
+    r"\b(?:share|submit|send|forward|direct|address|report|raise|request(?:ing)?|kindly|please|feedback|suggestions|concerns?|quer(?:y|ies))\b"
+    r"[^.?!\n]{0,90}\b(?:to|at|on|over|via|through|with\s+us)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _REACH_VIA = lazy(
     r"\b(?:reach(?:\s+out)?|contact|connect|whatsapp|feedback|suggestions)\b[^.?!\n]{0,30}\b(?:via|by|through|on|at)\b[^.?!\n]{0,40}$",
     re.IGNORECASE,
@@ -150,7 +155,8 @@ def _emails(reading: Reading) -> Iterator[Mark]:
             continue
         free = domain.split(".")[0] in _FREE_MAIL
         before = reading.text[max(0, match.start() - 110) : match.start()]
-        if not free and (_OWN_LINE.search(before) or (_WRITE_TO.search(before) and not _THEIRS.search(before))):
+        is_ours = _WRITE_TO.search(before) or _SEND_TO.search(before)
+        if not free and (_OWN_LINE.search(before) or (is_ours and not _THEIRS.search(before))):
             continue
         yield Mark(match.start(), match.end(), "email")
 

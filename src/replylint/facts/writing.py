@@ -107,8 +107,15 @@ def slang(reading: Reading) -> Marks:
 
 @message_fact()
 def officialese(reading: Reading) -> Marks:
-    """Stiff official wording (``hereby``, ``pursuant to``), each with a plain twin as its note where there is one."""
-    return _with_twins(reading, "officialese")
+    """Stiff official wording (``hereby``, ``pursuant to``), each with a plain twin as its note where there is one.
+
+    What plain writers use as well (``as per``, ``facilitate``) counts only beside more of it.
+    """
+    found = _with_twins(reading, "officialese")
+    mild = phrase_marks(reading, "lexicon:officialese-mild")
+    said = {reading.text[m.start : m.end].lower() for m in mild}
+    is_stiff = len(said) > 1 or any(not any(m.start <= f.start < m.end for m in mild) for f in found)
+    return found if is_stiff else ()
 
 
 def _with_twins(reading: Reading, name: str) -> Marks:

@@ -152,6 +152,7 @@ class Run:
             select, ignore = wanted.select or settings.select, (*settings.ignore, *wanted.ignore)
             _check_names((*select, *ignore), rulebook)
             self._known[config] = settings, rulebook.only(select, ignore)
+            self.reporter.begin(self._known[config][1])
         return self._known[config]
 
     # One draft ------------------------------------------------------------------------------------------------------

@@ -6,10 +6,14 @@ from importlib import import_module
 from typing import IO, Protocol, cast
 
 from ..readers.results import Checked, Summary
+from ..rulebook.loader import Rulebook
 
 
 class Reporter(Protocol):
     """Writes a run to a stream, reply by reply."""
+
+    def begin(self, rulebook: Rulebook) -> None:
+        """Hears of a rulebook that replies are checked by, before the first of them."""
 
     def reply(self, checked: Checked) -> None:
         """Takes one checked reply."""

@@ -8,6 +8,7 @@ from typing import IO, Any
 from ..findings import Finding, Fix
 from ..readers.places import Places
 from ..readers.results import Checked, Summary
+from ..rulebook.loader import Rulebook
 from ..version import __version__
 
 VERSION = 1
@@ -77,6 +78,9 @@ class JsonLinesReporter:
         self._out = out
         self._encode = json.JSONEncoder(ensure_ascii=False).encode
 
+    def begin(self, rulebook: Rulebook) -> None:
+        pass
+
     def reply(self, checked: Checked) -> None:
         self._out.write(self._encode(reply_record(checked)) + "\n")
 
@@ -90,6 +94,9 @@ class JsonReporter:
     def __init__(self, out: IO[str], width: int | None = None) -> None:
         self._out = out
         self._replies: list[dict[str, Any]] = []
+
+    def begin(self, rulebook: Rulebook) -> None:
+        pass
 
     def reply(self, checked: Checked) -> None:
         self._replies.append(reply_record(checked))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import IO, Any
 
 from ..readers.results import Checked, Summary
+from ..rulebook.loader import Rulebook
 from .layout import Line, reply_lines, summary_lines
 
 PLAIN_WIDTH = 80
@@ -36,6 +37,9 @@ class TerminalReporter:
         self._colours = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self._width = width or (min(MAX_WIDTH, _columns()) if out.isatty() else PLAIN_WIDTH)
         self._console: Any = None
+
+    def begin(self, rulebook: Rulebook) -> None:
+        pass
 
     def reply(self, checked: Checked) -> None:
         self._print(reply_lines(checked, self._width))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from ..readers.results import Checked, Summary
+from ..rulebook.loader import Rulebook
 from .safe_text import one_line
 
 
@@ -13,6 +14,9 @@ class TextReporter:
 
     def __init__(self, out: IO[str], width: int | None = None) -> None:
         self._out = out
+
+    def begin(self, rulebook: Rulebook) -> None:
+        pass
 
     def reply(self, checked: Checked) -> None:
         findings = checked.report.findings

@@ -228,7 +228,12 @@ def sign_off(reading: Reading) -> Marks:
     below = _signed_paragraph(text)
     if below:
         return below
-    for pattern, kind in ((_MARK_TAIL, "initials"), (_INLINE_CLOSING, "closing"), (_LAST_PIECE, "name"), (_LAST_WORD, "name")):
+    for pattern, kind in (
+        (_MARK_TAIL, "initials"),
+        (_INLINE_CLOSING, "closing"),
+        (_LAST_PIECE, "name"),
+        (_LAST_WORD, "name"),
+    ):
         match = pattern.search(text, max(0, len(text) - 200))
         if match and match.start() > 0 and (kind != "name" or _may_sign(match.group("name"))):
             return (Mark(match.start() + _blank(match.group()), len(text.rstrip()), kind, match.group("name").strip()),)

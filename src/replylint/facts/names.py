@@ -177,7 +177,9 @@ def signed_by_person(reading: Reading) -> bool:
     """Whether a personal name or initials sign the message; a team's name alone does not."""
     called = addressee(reading)
     for mark in sign_off(reading):
-        if _is_person(mark.note, mark.kind, reading) and not (called and same_name(mark.note, called.note, reading.book)):
+        if _is_person(mark.note, mark.kind, reading) and not (
+            called and same_name(mark.note, called.note, reading.book)
+        ):
             return True
     from .layout import _I_AM, _SIGNED_BY
 

@@ -126,7 +126,14 @@ def need_named(conversation: Conversation) -> bool | None:
 def _answers_at_once(draft: Reading) -> bool:
     """Whether the body opens on yes or no: such an answer names its question by standing under it."""
     span = body_span(draft)
-    return words_within(draft, span.start, span.end)[:1] in (("yes",), ("yep",), ("yeah",), ("no",), ("nope",), ("nah",))
+    return words_within(draft, span.start, span.end)[:1] in (
+        ("yes",),
+        ("yep",),
+        ("yeah",),
+        ("no",),
+        ("nope",),
+        ("nah",),
+    )
 
 
 @exchange_fact()

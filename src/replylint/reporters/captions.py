@@ -22,7 +22,7 @@ def caption(exchange: Exchange) -> str | None:
 
 def message_line(finding: Finding) -> str:
     """What a finding says, on one line."""
-    return shortened(one_line(finding.message))
+    return shortened(one_line(finding.message)) or finding.rule
 
 
 def shortened(text: str) -> str:

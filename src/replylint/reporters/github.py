@@ -10,7 +10,7 @@ from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from .captions import caption, counted, message_line
 from .paths import report_path
-from .safe_text import one_line
+from .safe_text import one_line, visible
 from .text import by_count
 
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "suggestion": "notice"}
@@ -59,7 +59,7 @@ def annotation(finding: Finding, checked: Checked, path: str, place: Places) -> 
     line, column = place(finding.span.start)
     end_line, _ = place(finding.span.end)
     known = caption(checked.exchange)
-    where: dict[str, object] = {"file": path, "line": line, "endLine": end_line}
+    where: dict[str, object] = {"file": visible(path), "line": line, "endLine": end_line}
     if line == end_line:
         where["col"] = column  # GitHub wants no columns for more than one line
     where["title"] = f"{finding.rule} · {known}" if known else finding.rule

@@ -39,8 +39,8 @@ class SarifReporter:
 
     def begin(self, rulebook: Rulebook) -> None:
         for rule in rulebook.rules:
-            if self._rules.setdefault(rule.id, rule) is rule:
-                self._index[rule.id] = len(self._index)
+            self._rules.setdefault(rule.id, rule)
+            self._index.setdefault(rule.id, len(self._index))
 
     def reply(self, checked: Checked) -> None:
         if not checked.report.findings:

@@ -22,6 +22,7 @@ from replylint import Exchange, Finding, Message, Report, Rulebook, Scorecard, S
 from replylint.findings import Edit, Fix, Severity
 from replylint.readers.places import in_json_line, in_text
 from replylint.readers.results import Checked, Summary, passes
+from replylint.record import replace
 from replylint.reporters import make_reporter
 from replylint.reporters.paths import report_path, uri
 
@@ -357,6 +358,17 @@ def test_sarif_has_the_line_alone_for_text_that_does_not_map() -> None:
     (result,) = sarif(written("sarif", [with_fix(lost, "y")]))["results"]
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 7}
     assert "fixes" not in result
+
+
+@pytest.mark.parametrize(("text", "told"), [("•••", True), ("", True), ("the draft's own words", False)])
+def test_sarif_fixes_of_private_findings_tell_no_more_than_the_findings(
+    rulebook: Rulebook, text: str, told: bool
+) -> None:
+    rule = rulebook.rules[0]
+    private = replace(rule, id="some-rule", file=replace(rule.file, private=True))
+    checked = with_fix(made_up("warning", found="•••"), text)
+    (result,) = sarif(written("sarif", [checked], replace(rulebook, rules=(private,))))["results"]
+    assert ("fixes" in result) == told
 
 
 def test_sarif_shows_no_links_that_nobody_meant() -> None:

@@ -27,6 +27,10 @@ REPORTERS = {
     "text": "text:TextReporter",
     "json": "as_json:JsonReporter",
     "jsonl": "as_json:JsonLinesReporter",
+    "sarif": "sarif:SarifReporter",
+    "github": "github:GithubReporter",
+    "gitlab": "gitlab:GitlabReporter",
+    "junit": "junit:JunitReporter",
 }
 """Format → module and class, imported when asked for."""
 

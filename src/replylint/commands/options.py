@@ -44,7 +44,7 @@ OPTIONS: tuple[Option, ...] = (
         ("--format", "--output-format"),
         "choice",
         "How to report.",
-        choices=("report", "text", "json", "jsonl"),
+        choices=("report", "text", "json", "jsonl", "checkstyle", "rdjson", "markdown", "html"),
     ),
     Option("statistics", ("--statistics",), "flag", "Count findings by rule at the end."),
     Option(

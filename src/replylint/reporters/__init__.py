@@ -27,6 +27,10 @@ REPORTERS = {
     "text": "text:TextReporter",
     "json": "as_json:JsonReporter",
     "jsonl": "as_json:JsonLinesReporter",
+    "checkstyle": "checkstyle:CheckstyleReporter",
+    "rdjson": "rdjson:RdjsonReporter",
+    "markdown": "markdown:MarkdownReporter",
+    "html": "html_page:HtmlReporter",
 }
 """Format → module and class, imported when asked for."""
 

@@ -35,8 +35,9 @@ def verdict(total: int, failed: int) -> str:
 
 
 def name_of(checked: Checked) -> str:
-    """What people call the reply: its title, else its id; empty when it has neither."""
-    return checked.exchange.title or checked.exchange.id or ""
+    """What people call the reply, on one line: its title, else its id; empty when it has neither."""
+    names = (" ".join((name or "").split()) for name in (checked.exchange.title, checked.exchange.id))
+    return next(filter(None, names), "")
 
 
 def by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -171,6 +172,15 @@ class TestEveryFormat:
     def test_control_characters_are_never_raw(self, format_: str) -> None:
         report = written(format_, odd_replies(AWKWARD, AWKWARD))
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe]", report)
+
+    def test_thousands_of_findings_in_one_reply_take_seconds(self, format_: str) -> None:
+        text = "".join(f"Walnut{n}!!" for n in range(4_000))
+        secrets, marks = re.finditer(r"Walnut\d+", text), re.finditer("!!", text)
+        found = [replace(finding(text, *m.span(), rule="keep-private-private"), found="•") for m in secrets]
+        found += [finding(text, *m.span(), message="“!!” is said.") for m in marks]
+        started = time.process_time()
+        written(format_, [made(text, found)])
+        assert time.process_time() - started < 10
 
     def test_begin_may_never_be_called(self, format_: str) -> None:
         assert written(format_, [])

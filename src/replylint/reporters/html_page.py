@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
-from ..findings import SEVERITIES, Finding, Severity, Span
+from ..findings import SEVERITIES, Finding
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from ..scorecard import grade
@@ -25,7 +25,7 @@ from .wording import by_severity, count, name_of, verdict
 
 _BINS = 10
 COLUMNS = ("Reply", "Where", "Score", "Passes", "Errors", "Warnings", "Suggestions")
-_NUMBERS = ("Score", "Errors", "Warnings", "Suggestions")
+_COUNTS = ("Errors", "Warnings", "Suggestions")
 
 
 class HtmlReporter:
@@ -134,10 +134,7 @@ def _by_rule(summary: Summary) -> str:
 
 
 def _table(rows: Iterable[str]) -> Iterator[str]:
-    heads = "".join(
-        f'<th scope="col"{_class(name)}{" aria-sort=" + chr(34) + "ascending" + chr(34) if name == "Score" else ""}>{name}</th>'
-        for name in COLUMNS
-    )
+    heads = "".join(f'<th scope="col"{_attributes(name)}>{name}</th>' for name in COLUMNS)
     yield (
         '<h2>Replies</h2>\n<div class="tools" hidden><label>Search in names, texts and findings'
         '<input type="search" id="search" autocomplete="off"></label>'
@@ -149,10 +146,11 @@ def _table(rows: Iterable[str]) -> Iterator[str]:
     yield "</table>\n"
 
 
-def _class(column: str) -> str:
-    if column not in _NUMBERS:
-        return ""
-    return ' class="number"' if column == "Score" else ' class="number tail"'
+def _attributes(column: str) -> str:
+    """How a column's heading differs from a plain one."""
+    if column == "Score":
+        return ' class="number" aria-sort="ascending"'
+    return ' class="number tail"' if column in _COUNTS else ""
 
 
 # One reply ----------------------------------------------------------------------------------------------------------
@@ -170,7 +168,7 @@ def row(checked: Checked, privacy: Privacy, number: int) -> str:
     return (
         f'<tbody class="reply"><tr><th scope="row" dir="auto">{escaped_line(name)}</th><td>{escaped(path)}</td>'
         f'<td class="number {card.grade}" data-value="{card.score:g}">{card.score:g}</td>'
-        f"<td{'' if checked.passed else ' class=' + chr(34) + 'fails' + chr(34)}>{'yes' if checked.passed else 'no'}</td>{numbers}</tr>\n"
+        f'<td class="{"passes" if checked.passed else "fails"}">{"yes" if checked.passed else "no"}</td>{numbers}</tr>\n'
         f'<tr><td colspan="{len(COLUMNS)}"><details><summary>Text and {count(len(findings), "finding")}{zero}</summary>'
         f'<div class="both"><div class="text" dir="auto">{marked(privacy.text(checked), findings, number)}</div>'
         f"{_findings(checked, privacy, number)}</div></details></td></tr></tbody>\n"
@@ -197,30 +195,37 @@ def marked(text: str, findings: tuple[Finding, ...], number: int) -> str:
 
     Where findings overlap, a piece takes the mark of the gravest; something missing is a mark of its own, without words.
     """
-    cuts = sorted({0, len(text), *(place for f in findings for place in (f.span.start, f.span.end))})
-    pieces = [_notes(findings, Span(0, 0), number)]
-    for start, end in pairwise(cuts):
-        over = [f.severity for f in findings if f.span.start < end and start < f.span.end]
+    starting, ending = _by_place(findings, "start"), _by_place(findings, "end")
+    over = dict.fromkeys(SEVERITIES, 0)
+    pieces = []
+    cuts = sorted({0, len(text), *starting, *ending})
+    for start, end in pairwise([*cuts, len(text)]):
+        pieces.append(_notes(ending.get(start, ()), number))
+        for _, finding in ending.get(start, ()):
+            over[finding.severity] -= finding.span.start < finding.span.end
+        for _, finding in starting.get(start, ()):
+            over[finding.severity] += finding.span.start < finding.span.end
         piece = escaped(text[start:end])
-        pieces.append(f'<mark class="{_gravest(over)}">{piece}</mark>' if over else piece)
-        pieces.append(_notes(findings, Span(start, end), number))
+        gravest = next((severity for severity, open_ in over.items() if open_), None)
+        pieces.append(f'<mark class="{gravest}">{piece}</mark>' if gravest and piece else piece)
     return "".join(pieces)
 
 
-def _notes(findings: tuple[Finding, ...], piece: Span, number: int) -> str:
-    """Links to the findings that end where a piece ends; those of zero width behind a caret."""
-    ending = [(n, f) for n, f in enumerate(findings, 1) if f.span.end == piece.end]
-    if piece.end == 0:
-        ending = [(n, f) for n, f in ending if f.span.start == 0]
+def _by_place(findings: tuple[Finding, ...], edge: Literal["start", "end"]) -> dict[int, list[tuple[int, Finding]]]:
+    """The numbered findings by where they start or end."""
+    places: dict[int, list[tuple[int, Finding]]] = {}
+    for number, finding in enumerate(findings, 1):
+        places.setdefault(getattr(finding.span, edge), []).append((number, finding))
+    return places
+
+
+def _notes(ending: Sequence[tuple[int, Finding]], number: int) -> str:
+    """Links to the findings that end at one place; those of zero width behind a caret."""
     words = [_note(n, number) for n, f in ending if f.span.start < f.span.end]
     gaps = [(n, f.severity) for n, f in ending if f.span.start == f.span.end]
-    caret = f'<mark class="{_gravest([s for _, s in gaps])}">‸</mark>' if gaps else ""
+    caret = f'<mark class="{min((s for _, s in gaps), key=SEVERITIES.index)}">‸</mark>' if gaps else ""
     return "".join([*words, caret, *(_note(n, number) for n, _ in gaps)])
 
 
 def _note(finding: int, number: int) -> str:
     return f'<sup><a href="#r{number}f{finding}">{finding}</a></sup>'
-
-
-def _gravest(severities: list[Severity]) -> Severity:
-    return min(severities, key=SEVERITIES.index)

@@ -24,6 +24,8 @@ from .wording import by_severity, count, counts, name_of, replies, verdict
 LIMIT = 60_000
 _RESERVE = 400
 """Room for the line that says what was left out."""
+_TRIES = 20
+"""After so many replies that do not fit into the rest of the room, no more are tried."""
 MOST_ROWS = 20
 MOST_RULES = 60
 MOST_FINDINGS = 30
@@ -118,12 +120,12 @@ def page(summary: Summary, entries: list[Entry]) -> Iterator[str]:
     yield title
     left: list[Entry] = []
     for one in entries:
-        block = _details(one)
-        if len(block) > room:
-            left.append(one)
-        else:
+        block = _details(one) if len(left) < _TRIES else ""
+        if block and len(block) <= room:
             room -= len(block)
             yield block
+        else:
+            left.append(one)
     if left:
         found = count(sum(len(e.notes) for e in left), "finding")
         yield f"\n_Left out to stay below {LIMIT:,} characters: {found} of {replies(len(left))}._\n"

@@ -16,7 +16,7 @@ from ..fixer import apply_edits
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from .markup import legal, legal_line
-from .privacy import Privacy
+from .privacy import Privacy, touching
 from .where import shown_path
 
 LEVELS: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "suggestion": "INFO"}
@@ -99,12 +99,8 @@ def _suggestion(
         return None
     whole = Span(min(e.span.start for e in fix.edits), max(e.span.end for e in fix.edits))
     place = _range(position, whole)
+    quotes = touching(whole, secrets) or touching(finding.span, secrets)
     after = apply_edits(text[: whole.end], fix.edits)[whole.start :]
-    if "column" not in place["start"] or legal(after) != after or _touches_any(whole, finding.span, secrets):
+    if "column" not in place["start"] or legal(after) != after or quotes:
         return None
     return {"range": place, "text": after}
-
-
-def _touches_any(whole: Span, found: Span, secrets: tuple[Span, ...]) -> bool:
-    """Whether a replacement would quote something private."""
-    return any(whole.overlaps(secret) or found.overlaps(secret) for secret in secrets)

@@ -31,6 +31,10 @@ REPORTERS = {
     "github": "github:GithubReporter",
     "gitlab": "gitlab:GitlabReporter",
     "junit": "junit:JunitReporter",
+    "checkstyle": "checkstyle:CheckstyleReporter",
+    "rdjson": "rdjson:RdjsonReporter",
+    "markdown": "markdown:MarkdownReporter",
+    "html": "html_page:HtmlReporter",
 }
 """Format → module and class, imported when asked for."""
 

@@ -1,0 +1,48 @@
+"""Numbers and names in words, for reports that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..findings import SEVERITIES, Finding, Severity
+from ..readers.results import Checked
+
+
+def count(number: int, name: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
+def counts(numbers: Mapping[Severity, int]) -> str:
+    """``2 errors, 1 warning``; what is 0 is left out, and nothing at all is ``no findings``."""
+    return ", ".join(count(number, name) for name, number in numbers.items() if number) or "no findings"
+
+
+def replies(number: int) -> str:
+    """``1 reply``, ``2 replies``."""
+    return f"{number:,} {'reply' if number == 1 else 'replies'}"
+
+
+def verdict(total: int, failed: int) -> str:
+    """The outcome of a run in a few words."""
+    if not total:
+        return "no replies were checked"
+    if total == 1:
+        return "the reply does not pass" if failed else "the reply passes"
+    if not failed:
+        return f"all {total:,} replies pass"
+    return f"{failed:,} of {total:,} replies {'does' if failed == 1 else 'do'} not pass"
+
+
+def name_of(checked: Checked) -> str:
+    """What people call the reply, on one line: its title, else its id; empty when it has neither."""
+    names = (" ".join((name or "").split()) for name in (checked.exchange.title, checked.exchange.id))
+    return next(filter(None, names), "")
+
+
+def by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many findings there are of each severity."""
+    numbers: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        numbers[finding.severity] += 1
+    return numbers

@@ -65,12 +65,23 @@ class Business:
 
 
 @record
+class Note:
+    """What is known of a place in a canned reply from the rest of its library: see :mod:`replylint.library`."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+
+
+@record
 class Exchange:
     """A draft beside the message that it answers.
 
     Only ``draft`` is required; what is ``None`` is unknown, and rules that need it do not apply.
     ``timezone_source`` says where the time zone came from when it is not the customer's own, and
-    ``attachments`` counts the files that go with the draft (``None``: cannot be known).
+    ``attachments`` counts the files that go with the draft (``None``: cannot be known). ``is_canned`` marks a reply of a library, which
+    somebody will fill in and send later; ``locale`` is its language there, and ``notes`` say what the rest of the library makes of it.
     """
 
     draft: Message
@@ -84,3 +95,6 @@ class Exchange:
     title: str | None = None
     attachments: int | None = None
     timezone_source: str | None = None
+    is_canned: bool = False
+    locale: str | None = None
+    notes: tuple[Note, ...] = ()

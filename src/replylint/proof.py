@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from .exchange import Business, Customer, Exchange, Message
+from .exchange import Business, Customer, Exchange, Message, Note
 from .findings import Finding
 from .fixer import apply_fixes
+from .library import annotate
 from .linter import lint
 from .record import replace
 from .rulebook.examples import read_examples
@@ -70,7 +71,7 @@ def exchange_of(example: Example, draft: str) -> Exchange:
     for line in example.history:
         role, _, text = line.partition(":")
         history.append(Message(text.strip(), role="agent" if role == "agent" else "customer"))
-    return Exchange(
+    exchange = Exchange(
         draft=Message(draft, at=at, role="agent"),
         incoming=Message(example.incoming, at=received) if example.incoming is not None else None,
         history=tuple(history),
@@ -79,4 +80,15 @@ def exchange_of(example: Example, draft: str) -> Exchange:
         customer=Customer(name=example.customer, timezone=example.timezone),
         business=Business(accounts=example.accounts, domains=example.domains, date_order=example.date_order),
         attachments=example.attachments,
+        id=example.id,
+        title=example.title,
+        locale=example.locale,
+        is_canned=example.canned or bool(example.library or example.placeholders or example.suppress),
+        notes=tuple(Note("idle suppression", 0, 0, rule) for rule in example.suppress),
     )
+    before = [_canned(**reply) for reply in example.library]
+    return annotate([*before, exchange], example.placeholders)[-1] if exchange.is_canned else exchange
+
+
+def _canned(text: str, id: str | None = None, title: str | None = None, locale: str | None = None) -> Exchange:
+    return Exchange(Message(text, role="agent"), id=id, title=title, locale=locale, is_canned=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-from .core import Conversation, Reading, exchange_fact
+from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .layout import body_span, links
 from .placeholders import placeholders
 
@@ -178,3 +178,16 @@ def body_is_empty(conversation: Conversation) -> bool:
     """Whether nothing stands between greeting and sign-off."""
     span = body_span(conversation.draft)
     return span.start >= span.end
+
+
+@exchange_fact("whether the draft is a canned reply")
+def is_canned(conversation: Conversation) -> bool:
+    """Whether the draft is a reply of a library, to be filled in and sent later."""
+    return conversation.exchange.is_canned
+
+
+@exchange_fact("the library")
+def library_notes(conversation: Conversation) -> Marks:
+    """What the rest of its library makes of a canned reply: ``duplicate id``, ``duplicate title``, ``near-duplicate``,
+    ``untranslated``, ``unknown placeholder``, ``idle suppression``; the note says of what."""
+    return tuple(Mark(note.start, note.end, note.kind, note.text) for note in conversation.exchange.notes)

@@ -35,7 +35,7 @@ def load_rulebook(
     files that are not well-formed and ConfigError for overrides of rules or options that are not there.
     """
     paths = ([default_folder()] if default else []) + [Path(folder) for folder in folders]
-    source, graph = compiled(paths)
+    source, graph, digest = compiled(paths)
     overrides = overrides or {}
     for name in overrides:
         if name not in source.rules:
@@ -52,7 +52,8 @@ def load_rulebook(
     merged = {name: dict(channel) for name, channel in source.channels.items()}
     for name, channel in (channels or {}).items():
         merged[name] = {**merged.get(name, {}), **channel}
-    return Rulebook(tuple(sorted(rules, key=_order)), Phrasebook(source.lexicons, graph), merged)
+    state = f"{digest} {overrides!r} {merged!r}" if digest else ""
+    return Rulebook(tuple(sorted(rules, key=_order)), Phrasebook(source.lexicons, graph), merged, state)
 
 
 def _order(rule: Rule) -> tuple[int, str, str]:

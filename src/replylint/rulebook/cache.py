@@ -21,9 +21,9 @@ from typing import Any
 from ..checks import KINDS
 from ..checks.fixes import FixSpec, Insertion, Wording
 from ..errors import ConfigError
+from ..packing import pack, unpacker
 from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon
-from ..record import fields, is_record
 from ..version import __version__
 from .conditions import Condition
 from .files import Option, RuleFile
@@ -37,23 +37,24 @@ MAX_FILES = 40
 """Old compilations are dropped beyond this number."""
 
 
-def compiled(folders: Iterable[Path]) -> tuple[Source, Graph]:
-    """The source and the graph of ``folders``, from the cache when it knows them; raises RuleError."""
+def compiled(folders: Iterable[Path]) -> tuple[Source, Graph, str]:
+    """The source, the graph and the digest of ``folders``, from the cache when it knows them; raises RuleError."""
     folders = list(folders)
-    try:
-        where = None if os.environ.get("REPLYLINT_NO_CACHE") else _cache_file(_digest(folders))
-    except OSError:
-        where = None  # what cannot be read is reported by whoever reads it for good
+    digest = ""
+    if not os.environ.get("REPLYLINT_NO_CACHE"):
+        with contextlib.suppress(OSError):  # what cannot be read is reported by whoever reads it for good
+            digest = _digest(folders)
+    where = _cache_file(digest) if digest else None
     if where is not None:
         known = _load(where)
         if known is not None:
-            return known
+            return (*known, digest)
     source = read_source(folders)
     check_lexicons(source)
     graph = compile_source(source)
     if where is not None:
         _store(where, source, graph)
-    return source, graph
+    return source, graph, digest
 
 
 def read_known_yaml(path: Path) -> Yaml:
@@ -158,7 +159,7 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
         if payload is None:
             return None
         size, _, rest = payload.partition(b"\n")
-        data = json.loads(rest[: int(size)], object_hook=_unpacked)
+        data = json.loads(rest[: int(size)], object_hook=unpacker(_RECORDS))
         numbers = array("i")
         numbers.frombytes(rest[int(size) :])
         lexicons = {name: _lexicon(name, entry) for name, entry in data["lexicons"].items()}
@@ -180,30 +181,6 @@ _WORDS = "\f"
 _PARTS = (Rule, RuleFile, Option, Clause, Condition, Template, FixSpec, Insertion, Wording, *KINDS.values())
 _RECORDS: dict[str, type[Any]] = {part.__name__: part for part in _PARTS}
 """What a rule is made of; nothing else is ever made from a cache file."""
-_KIND = ""
-"""The key that says of what kind a packed value is; no key of a rule file is empty."""
-
-
-def _packed(value: Any) -> Any:
-    """A value of a rule as plain JSON: records and tuples are mappings with their kind."""
-    if is_record(type(value)):
-        said = {f.name: getattr(value, f.name) for f in fields(value)}
-        return {
-            _KIND: type(value).__name__,
-            **{f.name: _packed(said[f.name]) for f in fields(value) if said[f.name] != f.default},
-        }
-    if isinstance(value, tuple):
-        return {_KIND: "tuple", "of": [_packed(item) for item in value]}
-    if isinstance(value, list):
-        return [_packed(item) for item in value]
-    return {key: _packed(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-
-def _unpacked(data: dict[str, Any]) -> Any:
-    kind = data.pop(_KIND, None)
-    if kind is None:
-        return data
-    return tuple(data["of"]) if kind == "tuple" else _RECORDS[kind](**data)
 
 
 def _lexicon(name: str, entry: list[Any]) -> Lexicon:
@@ -223,7 +200,7 @@ def _store(path: Path, source: Source, graph: Graph) -> None:
     numbers = {name: array("i", getattr(graph, name)) for name in _NUMBERS}
     text = json.dumps(
         {
-            "rules": {name: _packed(rule) for name, rule in source.rules.items()},
+            "rules": {name: pack(rule) for name, rule in source.rules.items()},
             "channels": source.channels,
             "lexicons": {name: _stored(lexicon) for name, lexicon in source.lexicons.items()},
             "graph": {

@@ -29,6 +29,13 @@ class Example:
     accounts: tuple[str, ...] = option("the business's own accounts", ())
     domains: tuple[str, ...] = option("the business's own domains", ())
     date_order: Literal["dmy", "mdy"] | None = option("how the business writes dates", None)
+    canned: bool = option("whether the draft is a canned reply", False)
+    id: str | None = option("the canned reply's id", None)
+    title: str | None = option("the canned reply's title", None)
+    locale: str | None = option("the canned reply's language", None)
+    library: tuple[dict[str, str], ...] = option("replies before it in the library: text, id, title, locale", ())
+    placeholders: tuple[str, ...] = option("the placeholders that the library may use", ())
+    suppress: tuple[str, ...] = option("rules that a note in the library silences for it", ())
 
 
 @record

@@ -25,7 +25,7 @@ from .yamlfile import Yaml, read_yaml
 
 _ID = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CLAUSE_KEYS = ("when", "message", "fix")
-CATEGORIES = ("tone", "mirroring", "care", "clarity", "completeness", "timing", "privacy")
+CATEGORIES = ("tone", "mirroring", "care", "clarity", "completeness", "timing", "privacy", "library")
 """The order in which reports and lists show the default pack's categories; others follow by name."""
 
 
@@ -51,11 +51,15 @@ class Override:
 
 @record
 class Rulebook:
-    """Rules, the phrasebook behind them, and the channels. Immutable and picklable."""
+    """Rules, the phrasebook behind them, and the channels. Immutable and picklable.
+
+    ``digest`` tells states of it apart, for caches of results; empty when it is not known.
+    """
 
     rules: tuple[Rule, ...]
     phrasebook: Phrasebook
     channels: dict[str, dict[str, Any]]
+    digest: str = ""
 
     def rule(self, name: str) -> Rule | None:
         """The rule called ``name``."""
@@ -71,7 +75,8 @@ class Rulebook:
             and rule.id not in left
             and rule.category not in left
         )
-        return Rulebook(rules, self.phrasebook, self.channels)
+        digest = self.digest and f"{self.digest} {sorted(chosen)} {sorted(left)}"
+        return Rulebook(rules, self.phrasebook, self.channels, digest)
 
 
 def rule_files(folder: Path) -> list[Path]:

@@ -119,6 +119,7 @@ def bad_inputs(tmp_path: Path) -> dict[str, list[str]]:
         (tmp_path / name).write_bytes(data)
         return str(tmp_path / name)
 
+    (tmp_path / "empty").mkdir()
     ok = file("ok.txt", b"Fine.")
     message = file("message.txt", b"Hello?")
     bomb = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
@@ -129,7 +130,7 @@ def bad_inputs(tmp_path: Path) -> dict[str, list[str]]:
     )
     return {
         "missing": ["check", str(tmp_path / "nope.txt")],
-        "folder": ["check", str(tmp_path)],
+        "folder": ["check", str(tmp_path / "empty")],
         "not UTF-8": ["check", file("latin.txt", b"caf\xe9")],
         "empty": ["check", file("empty.txt", b" \n")],
         "50 MB": ["check", file("big.txt", b"a" * 50_000_000)],

@@ -59,6 +59,7 @@ LAYERS = [
     "checks",
     "rulebook",
     "linter",
+    "library|baseline|results_cache",
     "proof",
     "config",
     "readers",

@@ -14,7 +14,7 @@ from .record import field, fields, record, replace
 from .rulebook.cache import read_known_yaml
 from .rulebook.loader import Override
 from .rulebook.yamlfile import Yaml
-from .shape import ShapeError, build, option
+from .shape import ShapeError, build, nearest, option
 
 NAME = "replylint.yaml"
 MAX_EXTENDS = 10
@@ -70,6 +70,28 @@ class ChannelSection:
     counts: Literal["characters", "twitter", "sms"] | None = option("how the limit counts", None)
 
 
+CannedFormat = Literal[
+    "text", "markdown", "yaml", "json", "ndjson", "csv", "tsv", "html", "eml", "otrs-xml", "otrs-sql"
+]
+"""The formats of canned replies, as :mod:`replylint.readers.library` reads them."""
+
+
+@record
+class LibrarySection:
+    """How to read files of canned replies."""
+
+    files: str | tuple[str, ...] = option("which files: patterns such as macros/*.csv, relative to this file")
+    as_: str | None = option(
+        "their format, if their content does not tell: text, markdown, yaml, json, ndjson, csv …", None
+    )
+    reply: str | tuple[str, ...] = option("the field that holds the reply, if it has an unusual name", ())
+    id: str | None = option("the field that holds the id", None)
+    title: str | None = option("the field that holds the title", None)
+    locale: str | None = option("the field that holds the language", None)
+    channel: str | None = option("the field that holds the channel", None)
+    placeholders: tuple[str, ...] = option("the placeholders that the help desk knows; any, when none is given", ())
+
+
 @record
 class ConfigFile:
     """All that may stand in a replylint.yaml."""
@@ -84,8 +106,26 @@ class ConfigFile:
     context: Context = option("the circumstances of the drafts here", Context())
     business: BusinessSection = option("what the business says of itself", BusinessSection())
     channels: dict[str, ChannelSection] = option("what to change of channels", many=dict)
+    libraries: tuple[LibrarySection, ...] = option("how to read files of canned replies", ())
+    per_file_ignores: dict[str, str | tuple[str, ...]] = option(
+        "by pattern of files: rules or categories to leave out", many=dict
+    )
     fail_on: Severity | None = option("least severity that fails the check", None)
     min_score: float | None = option("a lower score fails the check", None)
+
+
+@record
+class Library:
+    """How to read some files of canned replies; ``files`` are absolute patterns."""
+
+    files: tuple[str, ...]
+    format: str | None
+    reply: tuple[str, ...]
+    id: str | None
+    title: str | None
+    locale: str | None
+    channel: str | None
+    placeholders: tuple[str, ...]
 
 
 @record
@@ -101,6 +141,8 @@ class Settings:
     ignore: tuple[str, ...] = ()
     context: Context = Context()
     business: Business = Business()
+    libraries: tuple[Library, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fail_on: Severity | None = None
     min_score: float | None = None
 
@@ -172,8 +214,30 @@ def _own(file: ConfigFile, path: Path) -> Settings:
             **{f.name: getattr(section, f.name) for f in fields(section) if f.name != "hours"},
             hours=_hours(section.hours),
         ),
+        libraries=tuple(_library(section, path) for section in file.libraries),
+        per_file_ignores=tuple(
+            (str(path.parent / pattern), (names,) if isinstance(names, str) else names)
+            for pattern, names in file.per_file_ignores.items()
+        ),
         fail_on=file.fail_on,
         min_score=file.min_score,
+    )
+
+
+def _library(section: LibrarySection, path: Path) -> Library:
+    if section.as_ is not None:
+        pass
+
+    files = (section.files,) if isinstance(section.files, str) else section.files
+    return Library(
+        files=tuple(str(path.parent / pattern) for pattern in files),
+        format=section.as_,
+        reply=(section.reply,) if isinstance(section.reply, str) else section.reply,
+        id=section.id,
+        title=section.title,
+        locale=section.locale,
+        channel=section.channel,
+        placeholders=section.placeholders,
     )
 
 
@@ -189,6 +253,8 @@ def _over(below: Settings, above: Settings) -> Settings:
         ignore=(*below.ignore, *above.ignore),
         context=_merged(below.context, above.context),
         business=_merged(below.business, above.business),
+        libraries=(*above.libraries, *below.libraries),
+        per_file_ignores=(*below.per_file_ignores, *above.per_file_ignores),
         fail_on=above.fail_on or below.fail_on,
         min_score=above.min_score if above.min_score is not None else below.min_score,
     )
@@ -255,8 +321,6 @@ def check_timezone(name: str | None, path: tuple[str, ...]) -> None:
         zone_named(name)
     except (KeyError, ValueError, OSError):
         from zoneinfo import available_timezones
-
-        from .shape import nearest
 
         raise ShapeError(f"no time zone is called {name!r}{nearest(name, available_timezones())}", path) from None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+
 from .exchange import Exchange
 from .facts.circumstances import lateness_minutes
 from .facts.core import Conversation
@@ -9,8 +11,9 @@ from .facts.language import language
 from .facts.layout import words
 from .facts.mood import mood
 from .facts.pairing import incoming_questions
-from .findings import FactValue, Finding, NotApplicable, Report
-from .rulebook.loader import Rulebook
+from .findings import FactValue, Finding, NotApplicable, Report, Scorecard
+from .record import replace
+from .rulebook.loader import LIBRARY, Rulebook
 from .scorecard import Price, tally
 
 
@@ -20,10 +23,24 @@ def lint(exchange: Exchange, rulebook: Rulebook) -> Report:
     conversation = Conversation(exchange, rulebook.phrasebook, targets)
     outcomes = [outcome for rule in rulebook.rules for outcome in rule.judge(conversation)]
     findings = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: (f.span.start, f.span.end))
-    prices = {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in rulebook.rules}
-    scorecard = tally(findings, prices, dict.fromkeys(rule.category for rule in rulebook.rules))
     not_applicable = tuple(o for o in outcomes if isinstance(o, NotApplicable))
+    scorecard = score(findings, rulebook, exchange)
     return Report(tuple(findings), not_applicable, scorecard, summary_facts(conversation))
+
+
+def score(findings: Iterable[Finding], rulebook: Rulebook, exchange: Exchange) -> Scorecard:
+    """What ``findings`` cost by ``rulebook``; only canned replies have a score as parts of a library."""
+    prices = {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in rulebook.rules}
+    categories = dict.fromkeys(rule.category for rule in rulebook.rules)
+    if not exchange.is_canned:
+        categories.pop(LIBRARY, None)
+    return tally(findings, prices, categories)
+
+
+def without(report: Report, dropped: Container[int], rulebook: Rulebook, exchange: Exchange) -> Report:
+    """The report without the findings at the places in ``dropped``, scored again."""
+    left = tuple(finding for number, finding in enumerate(report.findings) if number not in dropped)
+    return replace(report, findings=left, scorecard=score(left, rulebook, exchange))
 
 
 def summary_facts(conversation: Conversation) -> dict[str, FactValue]:

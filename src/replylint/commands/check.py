@@ -17,9 +17,12 @@ HELP = """Check drafts beside the messages that they answer.
 replylint check draft.txt --incoming message.txt
 replylint check draft.txt -i message.txt --channel twitter --customer-name "Jane Doe"
 replylint check exchanges.jsonl --format jsonl
+replylint check macros/ --format github --format sarif=replylint.sarif
 pbpaste | replylint check - -i message.txt
 """
-_DRAFTS = typer.Argument(metavar="DRAFT...", help="Drafts, or exchanges as .jsonl; - is standard input.")
+_DRAFTS = typer.Argument(
+    metavar="DRAFT...", help="Drafts; exchanges as .jsonl; folders and files of canned replies; - is standard input."
+)
 
 
 def _parameter(option: Option) -> inspect.Parameter:

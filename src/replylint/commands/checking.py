@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from ..config import Settings, check_timezone, find_config, load_settings, parse_time
 from ..errors import ConfigError, InputError, ReplylintError
 from ..exchange import Customer, Exchange, Message
-from ..findings import Severity
+from ..findings import Finding, Report, Severity
 from ..linter import lint
 from ..readers.document import Document, read_document, write_document
 from ..readers.exchanges import check_order, read_exchanges, read_history
 from ..readers.places import Places, in_json_line, in_text
 from ..readers.results import Checked, Summary, passes
 from ..record import fields, record, replace
-from ..reporters import Reporter, make_reporter
+from ..reporters import Reporter
 from ..rulebook import Rulebook, load_rulebook
 from ..shape import ShapeError, nearest
 from .fixing import diff_lines, fixed_document, report_fixes
+from .outputs import opened_reporters
 from .run import CLEAN, FINDINGS, UNREADABLE, complain
 
+if TYPE_CHECKING:
+    from ..baseline import Baseline
+    from .libraries import Found
+
 _STREAMS = (".jsonl", ".ndjson")
+_LIBRARIES = (".json", ".yaml", ".yml", ".csv", ".tsv", ".tab", ".html", ".htm", ".xml", ".otrs", ".sql")
 
 
 @record
@@ -51,7 +58,14 @@ class Wanted:
     ignore: tuple[str, ...] = ()
     config: str | None = None
     isolated: bool = False
-    output_format: str = "report"
+    formats: tuple[str, ...] = ()
+    output_file: str | None = None
+    as_format: str | None = None
+    changed_since: str | None = None
+    baseline: str | None = None
+    write_baseline: bool = False
+    jobs: float | None = None
+    no_cache: bool = False
     statistics: bool = False
     stdin_filename: str | None = None
     fail_on: Severity | None = None
@@ -71,7 +85,7 @@ def check_command(paths: list[str], values: dict[str, Any]) -> int:
     """``check`` with its options by field, as the command line gives them; returns the exit code."""
     listed: dict[str, Any] = {
         name: tuple(part.strip() for value in values[name] for part in value.split(",") if part.strip())
-        for name in ("select", "ignore")
+        for name in ("select", "ignore", "formats")
         if name in values
     }
     values = {**values, **listed}
@@ -84,25 +98,41 @@ def check_all(paths: list[str], given: Given, wanted: Wanted) -> int:
     """Checks ``paths`` and returns the exit code. An unreadable one does not stop the others."""
     if paths.count("-") > 1 or ("-" in paths and "-" in (given.incoming, given.history)):
         raise ConfigError("standard input can be read only once")
-    if wanted.fix_asked and any(_is_stream(path, wanted) for path in paths):
-        raise ConfigError("fixes are written into draft files, not into .jsonl")
-    out = sys.stderr if "-" in paths and wanted.fix_asked and not wanted.diff else sys.stdout
-    run = Run(given, wanted, make_reporter(wanted.output_format, out))
-    unreadable = False
-    for path in paths:
-        try:
-            unreadable |= not run.check_path(path)
-        except ReplylintError as error:
-            if len(paths) == 1 or isinstance(error, ConfigError):
-                raise
-            complain(str(error))
-            unreadable = True
-    if not wanted.diff:
-        run.reporter.close(run.summary, wanted.statistics)
+    _check_wanted(paths, wanted)
+    screen = sys.stderr if "-" in paths and wanted.fix_asked and not wanted.diff else sys.stdout
+    with opened_reporters(wanted.formats, wanted.output_file, screen) as reporter:
+        run = Run(given, wanted, reporter)
+        unreadable = False
+        for path in paths:
+            try:
+                unreadable |= not run.check_path(path)
+            except ReplylintError as error:
+                if len(paths) == 1 or isinstance(error, ConfigError):
+                    raise
+                complain(str(error))
+                unreadable = True
+        if not wanted.diff:
+            reporter.close(run.summary, wanted.statistics)
+        run.end()
     if unreadable:
         return UNREADABLE
     failed = run.would_change if wanted.diff else run.summary.failed
     return FINDINGS if failed and not wanted.exit_zero else CLEAN
+
+
+def _check_wanted(paths: list[str], wanted: Wanted) -> None:
+    """Raises ConfigError for options that do not go together."""
+    if wanted.fix_asked and any(_is_stream(path, wanted) for path in paths):
+        raise ConfigError("fixes are written into draft files and libraries, not into exchanges")
+    if wanted.write_baseline and wanted.baseline is None:
+        raise ConfigError("--write-baseline needs --baseline FILE")
+    if wanted.as_format is not None:
+        from ..readers.library import NAMES
+
+        if wanted.as_format not in NAMES:
+            raise ConfigError(f"--as: no format is called {wanted.as_format!r}{nearest(wanted.as_format, NAMES)}")
+    if wanted.jobs is not None and (wanted.jobs < 0 or wanted.jobs != int(wanted.jobs)):
+        raise ConfigError("--jobs takes a whole number")
 
 
 def _is_stream(path: str, wanted: Wanted) -> bool:
@@ -119,10 +149,14 @@ class Run:
         self.summary = Summary()
         self.would_change = False
         self._known: dict[Path | None, tuple[Settings, Rulebook]] = {}
+        self._baseline: Baseline | None = None
+        self._collected: list[tuple[Found, Finding]] | None = None
 
     def check_path(self, path: str) -> bool:
-        """Checks one draft or stream of exchanges; false if a part of it could not be read."""
+        """Checks one draft, stream of exchanges or library; false if a part of it could not be read."""
         settings, rulebook = self._for(path)
+        if self._is_library(path, settings):
+            return self._library(path, settings, rulebook)
         return (
             self._stream(path, settings, rulebook)
             if _is_stream(path, self._wanted)
@@ -140,7 +174,7 @@ class Run:
             if not config.is_file():
                 raise ConfigError(f"{wanted.config}: no such config file")
         else:
-            config = find_config(Path(where).parent if where else Path.cwd())
+            config = find_config(_folder_of(where) if where else Path.cwd())
         if config not in self._known:
             settings = load_settings(config)
             rulebook = load_rulebook(
@@ -231,6 +265,77 @@ class Run:
             business=settings.business,
         )
 
+    # Libraries ------------------------------------------------------------------------------------------------------
+
+    def _is_library(self, path: str, settings: Settings) -> bool:
+        """Whether ``path`` holds canned replies: a folder, a file that ``--as`` or a config says so of, or a kind that no draft has."""
+        if path == "-" or not os.path.exists(path):
+            return False
+        if os.path.isdir(path) or self._wanted.as_format is not None or path.lower().endswith(_LIBRARIES):
+            return True
+        if not settings.libraries and not path.lower().endswith(_STREAMS):
+            return False
+        from ..readers.libraries import holds_exchanges, section_for
+
+        return section_for(Path(path), settings.libraries) is not None or (
+            path.lower().endswith(_STREAMS) and not holds_exchanges(Path(path))
+        )
+
+    def _library(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
+        from ..results_cache import ResultsCache
+        from . import libraries
+
+        wanted = self._wanted
+        changed = libraries.changed_since(wanted.changed_since, path) if wanted.changed_since else None
+        base = self._base(settings, rulebook)
+        sources, found, problems = libraries.read_all(path, settings, base, rulebook, wanted.as_format, changed)
+        for problem in problems:
+            complain(str(problem))
+        made: dict[tuple[str, ...], Rulebook] = {}
+        rulebooks = [libraries.per_file(rulebook, settings, one.source.path, made) for one in found]
+        if wanted.fix_asked:
+            self.would_change |= libraries.fix_all(
+                sources, found, rulebooks, unsafe=wanted.unsafe_fixes, diff=wanted.diff
+            )
+            if wanted.diff:
+                return not problems
+            sources, found, problems = libraries.read_all(path, settings, base, rulebook, wanted.as_format, changed)
+        baseline = self._known_findings()
+        digest = "" if wanted.no_cache else rulebook.digest
+        cache = ResultsCache(os.path.abspath(path), digest)
+        jobs = libraries.jobs_wanted(int(wanted.jobs) if wanted.jobs is not None else None)
+        for (one, report), book in zip(libraries.reports(found, rulebooks, cache, jobs), rulebooks, strict=True):
+            report = libraries.suppressed(one, report, book)
+            if self._collected is not None:
+                self._collected += [(one, finding) for finding in report.findings]
+            report = libraries.without_known(one, report, baseline, book)
+            locate = partial(one.source.places, one.reply)
+            self._tell(one.source.path, one.exchange, report, settings, locate)
+        return not problems
+
+    def _known_findings(self) -> Baseline | None:
+        """The baseline of the run, read once; a new one is only collected."""
+        wanted = self._wanted
+        if wanted.baseline is None:
+            return None
+        if self._baseline is None and self._collected is None:
+            from ..baseline import Baseline, read_baseline
+
+            if wanted.write_baseline and not os.path.exists(wanted.baseline):
+                self._collected = []
+            else:
+                self._baseline = Baseline(read_baseline(Path(wanted.baseline)))
+        return self._baseline
+
+    def end(self) -> None:
+        """Writes the baseline, or tells what in it is stale."""
+        wanted = self._wanted
+        if wanted.baseline is None:
+            return
+        from . import libraries
+
+        libraries.end_baseline(Path(wanted.baseline), self._baseline, self._collected, write=wanted.write_baseline)
+
     # Many exchanges -------------------------------------------------------------------------------------------------
 
     def _stream(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
@@ -253,12 +358,21 @@ class Run:
     def _report(
         self, source: str, exchange: Exchange, rulebook: Rulebook, settings: Settings, locate: Callable[[], Places]
     ) -> None:
-        report = lint(exchange, rulebook)
+        self._tell(source, exchange, lint(exchange, rulebook), settings, locate)
+
+    def _tell(
+        self, source: str, exchange: Exchange, report: Report, settings: Settings, locate: Callable[[], Places]
+    ) -> None:
         fail_on: Severity = self._wanted.fail_on or settings.fail_on or "warning"
         least = self._wanted.min_score if self._wanted.min_score is not None else settings.min_score
         checked = Checked(source, exchange, report, locate, passes(report, fail_on, least))
         self.summary.add(checked)
         self.reporter.reply(checked)
+
+
+def _folder_of(path: str) -> Path:
+    """Where the search for a config begins: a folder itself, or the folder of a file."""
+    return Path(path) if os.path.isdir(path) else Path(path).parent
 
 
 def _with_machine_zone(exchange: Exchange) -> Exchange:
@@ -275,8 +389,6 @@ def _with_machine_zone(exchange: Exchange) -> Exchange:
 
 def machine_zone() -> str | None:
     """The IANA name of the machine's time zone."""
-    import os
-
     from ..facts.circumstances import zone_named
 
     name = os.environ.get("TZ", "").lstrip(":")

@@ -36,7 +36,8 @@ def ambiguous_dates(reading: Reading) -> Marks:
     marks = []
     for match in _NUMERIC.finditer(text):
         first, second = int(match.group(1)), int(match.group(3))
-        if 1 <= first <= 12 and 1 <= second <= 12 and first != second:
+        is_version = match.group(2) == "." and len(match.group()) < 8 and not match.group().startswith("0")
+        if 1 <= first <= 12 and 1 <= second <= 12 and first != second and not is_version:
             marks.append(Mark(match.start(), match.end(), "date", _written_out(match, reading)))
     return tuple(marks)
 

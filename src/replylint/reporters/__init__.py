@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import IO, Protocol, cast
 
@@ -43,3 +44,22 @@ def make_reporter(name: str, out: IO[str], width: int | None = None) -> Reporter
     """The reporter for format ``name``, writing to ``out``."""
     module, _, cls = REPORTERS[name].partition(":")
     return cast(Reporter, getattr(import_module(f"{__name__}.{module}"), cls)(out, width))
+
+
+class Reporters:
+    """Several reporters as one."""
+
+    def __init__(self, reporters: Sequence[Reporter]) -> None:
+        self._reporters = reporters
+
+    def begin(self, rulebook: Rulebook) -> None:
+        for reporter in self._reporters:
+            reporter.begin(rulebook)
+
+    def reply(self, checked: Checked) -> None:
+        for reporter in self._reporters:
+            reporter.reply(checked)
+
+    def close(self, summary: Summary, statistics: bool) -> None:
+        for reporter in self._reporters:
+            reporter.close(summary, statistics)

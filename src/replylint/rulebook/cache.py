@@ -63,16 +63,15 @@ def read_known_yaml(path: Path) -> Yaml:
     folder = None if os.environ.get("REPLYLINT_NO_CACHE") else cache_folder()
     if folder is not None:
         with contextlib.suppress(OSError):
-            where = folder / f"config-{_hash(path.read_bytes() + __version__.encode())}.cache"
-            if _is_own(where):
-                payload = _sealed(where.read_bytes())
-                if payload is not None:
-                    data, lines = json.loads(payload)
-                    return Yaml(data, {tuple(keys): line for keys, line in lines})
+            where = folder / f"config-{digest_of(path.read_bytes() + __version__.encode())}.cache"
+            payload = read_sealed(where)
+            if payload is not None:
+                data, lines = json.loads(payload)
+                return Yaml(data, {tuple(keys): line for keys, line in lines})
     content = read_yaml(path, ConfigError)
     if where is not None:
         payload = json.dumps([content.data, [[list(keys), line] for keys, line in content.lines.items()]]).encode()
-        _write(where, payload)
+        write_sealed(where, payload)
     return content
 
 
@@ -84,19 +83,27 @@ def _digest(folders: list[Path]) -> str:
             with open(path, "rb") as source:
                 content = source.read()
             parts += (f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"), content)
-    return _hash(b"".join(parts))
+    return digest_of(b"".join(parts))
 
 
-def _hash(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
     """A digest that tells states of files apart: the one that Python keeps its own compiled files by (SipHash). Importing
     ``hashlib`` costs a start 3 ms, and against whoever may write the user's cache folder no digest would help."""
     return source_hash(data).hex() + f"{len(data):08x}"
 
 
+def read_sealed(path: Path) -> bytes | None:
+    """What :func:`write_sealed` wrote there, if it is the user's own and undamaged."""
+    try:
+        return _sealed(path.read_bytes()) if _is_own(path) else None
+    except OSError:
+        return None
+
+
 def _sealed(data: bytes) -> bytes | None:
     """What :func:`_write` was given, or ``None`` if it was damaged since."""
     seal, _, payload = data.partition(b"\n")
-    return payload if _hash(payload).encode() == seal else None
+    return payload if digest_of(payload).encode() == seal else None
 
 
 def _files(folder: str) -> list[str]:
@@ -153,9 +160,7 @@ def _is_own(path: Path) -> bool:
 def _load(path: Path) -> tuple[Source, Graph] | None:
     """What :func:`_store` wrote: the length of the JSON, the JSON, then the numbers of the graph."""
     try:
-        if not _is_own(path):
-            return None
-        payload = _sealed(path.read_bytes())
+        payload = read_sealed(path)
         if payload is None:
             return None
         size, _, rest = payload.partition(b"\n")
@@ -213,17 +218,17 @@ def _store(path: Path, source: Source, graph: Graph) -> None:
         separators=(",", ":"),
     ).encode()
     payload = b"%d\n" % len(text) + text + b"".join(part.tobytes() for part in numbers.values())
-    _write(path, payload)
+    write_sealed(path, payload)
 
 
-def _write(path: Path, payload: bytes) -> None:
+def write_sealed(path: Path, payload: bytes) -> None:
     """Writes a file whole or not at all, with its seal; a cache that cannot be written is no error."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         import tempfile
 
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as out:
-            out.write(_hash(payload).encode() + b"\n" + payload)
+            out.write(digest_of(payload).encode() + b"\n" + payload)
         os.replace(out.name, path)
         _forget_old(path.parent)
 

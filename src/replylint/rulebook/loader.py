@@ -27,6 +27,8 @@ _ID = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CLAUSE_KEYS = ("when", "message", "fix")
 CATEGORIES = ("tone", "mirroring", "care", "clarity", "completeness", "timing", "privacy", "library")
 """The order in which reports and lists show the default pack's categories; others follow by name."""
+LIBRARY = "library"
+"""The category of rules on canned replies as parts of a library."""
 
 
 @record

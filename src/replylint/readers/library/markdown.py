@@ -11,7 +11,7 @@ from typing import Any
 
 from ...lazy import lazy
 from ...record import record
-from .reply import CannedReply
+from .reply import CannedReply, parse_suppression
 from .sourced import Encode, Sourced, joined, verbatim
 
 _FRONT = lazy(r"\A---[ \t]*\r?\n(?P<data>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", 16)
@@ -179,6 +179,7 @@ def _reply(body: Sourced, front: Front, title: str | None, encode: Encode | None
         title=title or text.get("title"),
         locale=text.get("locale") or text.get("language"),
         channel=text.get("channel"),
+        suppressions=(parse_suppression(str(data["replylint"])),) if data.get("replylint") else (),
         encode=encode or (lambda written: written),
     )
 

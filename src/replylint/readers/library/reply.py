@@ -8,14 +8,20 @@ from .sourced import Encode, Sourced
 
 @record
 class Suppression:
-    """A note in the place where a reply lives that silences rules there: ``replylint: ignore no-all-caps -- product name``.
+    """A note in the place where a reply lives that silences rules there: ``replylint: ignore RULE -- reason``.
 
-    ``rules`` is empty for all. ``line`` is where it stands.
+    ``rules`` is empty for all.
     """
 
     rules: tuple[str, ...]
     reason: str
-    line: int
+
+
+def parse_suppression(written: str) -> Suppression:
+    """``RULE, RULE -- why``, as a comment, a field of a record or a column of a table has it."""
+    rules, _, reason = written.partition("--")
+    names = tuple(name for name in rules.replace(",", " ").split() if name not in ("ignore", "all"))
+    return Suppression(names, reason.strip())
 
 
 @record

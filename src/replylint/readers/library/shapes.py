@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...record import record, replace
 from .html_text import html_text, looks_like_html
-from .reply import CannedReply
+from .reply import CannedReply, parse_suppression
 from .tree import Items, Mapping, Node, Text, children
 
 BODIES = (
@@ -127,7 +127,9 @@ def _reply(body: Text, node: Mapping, around: _Around, fields: Fields) -> Canned
     title = node.text(*([fields.title] if fields.title else TITLES)) or around.title
     locale = node.text(*([fields.locale] if fields.locale else LOCALES)) or around.locale
     channel = node.text(*([fields.channel] if fields.channel else CHANNELS))
-    return _made(body, identity, title, locale, channel)
+    made = _made(body, identity, title, locale, channel)
+    silenced = node.text("replylint", "replylint_ignore")
+    return replace(made, suppressions=(parse_suppression(silenced),)) if silenced else made
 
 
 def _made(body: Text, identity: str | None, title: str | None, locale: str | None, channel: str | None) -> CannedReply:

@@ -1,0 +1,301 @@
+"""``check`` on folders and files of canned replies: read all, hold them against each other, check, report."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fnmatch import fnmatch
+from pathlib import Path
+
+from ..baseline import Baseline, Entry, key_of, render_baseline
+from ..config import Settings
+from ..errors import ConfigError, InputError
+from ..exchange import Exchange, Note
+from ..findings import Edit, Finding, Report
+from ..fixer import apply_fixes
+from ..library import annotate
+from ..linter import lint, without
+from ..readers.document import Document
+from ..readers.libraries import Source, edited, exchange_of, library_files, read_library, section_for
+from ..readers.library import CannedReply, Suppression
+from ..record import record, replace
+from ..reporters.safe_text import one_line
+from ..results_cache import ResultsCache
+from ..rulebook import Rulebook
+from .fixing import diff_lines
+from .outputs import write_whole
+
+CHUNK = 64
+"""Replies that a process takes at a time."""
+WORTH_A_BAR = 200
+"""From so many replies on, a terminal sees how far the run is."""
+
+
+@record
+class Found:
+    """One reply of a library, with its file and as the exchange that is checked."""
+
+    source: Source
+    number: int
+    exchange: Exchange
+
+    @property
+    def reply(self) -> CannedReply:
+        """The reply as it was read."""
+        return self.source.replies[self.number]
+
+
+def read_all(
+    path: str,
+    settings: Settings,
+    base: Exchange,
+    rulebook: Rulebook,
+    wanted: str | None,
+    changed: frozenset[str] | None,
+) -> tuple[list[Source], list[Found], list[InputError]]:
+    """The sources of a folder or file, their replies with their notes, and what could not be read."""
+    root = Path(path)
+    files = list(library_files(root, settings.libraries)) if root.is_dir() else [root]
+    sources, problems = [], []
+    for file in files:
+        try:
+            sources.append(read_library(file, str(file), settings.libraries, wanted))
+        except InputError as error:
+            problems.append(error)
+    if not any(source.replies for source in sources) and not problems:
+        raise InputError(
+            f"{path}: no reply was found in {len(files)} file{'s' if len(files) != 1 else ''}: looked for text, Markdown, YAML, JSON, CSV, HTML, mail and"
+            f" OTRS files with fields such as body, content, text, reply or response (libraries: in replylint.yaml says which)"
+        )
+    found = [
+        Found(source, number, exchange_of(reply, base, rulebook.channels.__contains__))
+        for source in sources
+        for number, reply in enumerate(source.replies)
+    ]
+    known = {
+        name
+        for source in sources
+        if (section := section_for(Path(source.path), settings.libraries))
+        for name in section.placeholders
+    }
+    noted = annotate([one.exchange for one in found], known)
+    found = [replace(one, exchange=exchange) for one, exchange in zip(found, noted, strict=True)]
+    if changed is not None:
+        found = [one for one in found if os.path.realpath(one.source.path) in changed]
+    return sources, found, problems
+
+
+def changed_since(revision: str, path: str) -> frozenset[str]:
+    """The files that differ from a git revision, or are new; raises ConfigError."""
+    folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+    try:
+        top = _git(folder, "rev-parse", "--show-toplevel").strip()
+        names = _git(folder, "diff", "--name-only", "-z", "--diff-filter=d", revision, "--").split("\0")
+        names += _git(top, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
+    except FileNotFoundError:
+        raise ConfigError("--changed-since: git is not installed") from None
+    except subprocess.CalledProcessError as error:
+        said = (error.stderr or "").strip().splitlines()
+        raise ConfigError(f"--changed-since {revision}: git says: {said[0] if said else error.returncode}") from None
+    return frozenset(os.path.realpath(os.path.join(top, name)) for name in names if name)
+
+
+def _git(folder: str, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+# Checking -----------------------------------------------------------------------------------------------------------
+
+
+def reports(
+    found: Sequence[Found], rulebooks: Sequence[Rulebook], cache: ResultsCache, jobs: int
+) -> Iterator[tuple[Found, Report]]:
+    """Each reply with its report, in order; from the cache, by several processes, or here."""
+    known = [cache.get(one.exchange) for one in found]
+    missing = [n for n, report in enumerate(known) if report is None]
+    with _bar(len(found)) as advance:
+        made = _lint_all([(found[n].exchange, rulebooks[n]) for n in missing], jobs)
+        for one, report in zip(found, known, strict=True):
+            fresh = report if report is not None else next(made)
+            if report is None:
+                cache.put(one.exchange, fresh)
+            advance()
+            yield one, fresh
+    cache.save()
+
+
+def _lint_all(work: Sequence[tuple[Exchange, Rulebook]], jobs: int) -> Iterator[Report]:
+    rulebooks = list({id(rulebook): rulebook for _, rulebook in work}.values())
+    if jobs < 2 or len(work) < 2 * CHUNK:
+        return (lint(exchange, rulebook) for exchange, rulebook in work)
+    return _lint_apart(work, rulebooks, jobs)
+
+
+def _lint_apart(work: Sequence[tuple[Exchange, Rulebook]], rulebooks: list[Rulebook], jobs: int) -> Iterator[Report]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    numbers = {id(rulebook): number for number, rulebook in enumerate(rulebooks)}
+    chunks = [[(x, numbers[id(r)]) for x, r in work[at : at + CHUNK]] for at in range(0, len(work), CHUNK)]
+    with ProcessPoolExecutor(jobs, initializer=_take_rulebooks, initargs=(rulebooks,)) as pool:
+        for batch in pool.map(_lint_chunk, chunks):
+            yield from batch
+
+
+_rulebooks: list[Rulebook] = []
+
+
+def _take_rulebooks(rulebooks: list[Rulebook]) -> None:
+    _rulebooks[:] = rulebooks
+
+
+def _lint_chunk(chunk: list[tuple[Exchange, int]]) -> list[Report]:
+    return [lint(exchange, _rulebooks[number]) for exchange, number in chunk]
+
+
+@contextmanager
+def _bar(size: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal, for runs that take a while; none in CI."""
+    if size < WORTH_A_BAR or not sys.stderr.isatty() or os.environ.get("CI"):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("checking", total=size)
+        yield lambda: progress.advance(task)
+
+
+def per_file(rulebook: Rulebook, settings: Settings, path: str, made: dict[tuple[str, ...], Rulebook]) -> Rulebook:
+    """The rulebook for one file, without what ``per_file_ignores`` leaves out there."""
+    written = os.path.abspath(path)
+    ignored = tuple(
+        sorted({name for pattern, names in settings.per_file_ignores if fnmatch(written, pattern) for name in names})
+    )
+    if not ignored:
+        return rulebook
+    if ignored not in made:
+        made[ignored] = rulebook.only(ignore=ignored)
+    return made[ignored]
+
+
+# Suppressions and baseline ------------------------------------------------------------------------------------------
+
+
+def suppressed(one: Found, report: Report, rulebook: Rulebook) -> Report:
+    """The report without what notes in the library silence; a note that silences nothing is a finding of its own."""
+    notes = one.reply.suppressions
+    if not notes:
+        return report
+    dropped = {n for n, finding in enumerate(report.findings) if any(_silences(note, finding.rule) for note in notes)}
+    said = {report.findings[n].rule for n in dropped}
+    idle = [
+        rule
+        for note in notes
+        for rule in (note.rules or ("everything",))
+        if not (rule in said or (not note.rules and said))
+    ]
+    if not idle:
+        return without(report, dropped, rulebook, one.exchange)
+    noted = replace(one.exchange, notes=(*one.exchange.notes, *(Note("idle suppression", 0, 0, rule) for rule in idle)))
+    again = lint(noted, rulebook)
+    dropped = {
+        n
+        for n, finding in enumerate(again.findings)
+        if any(_silences(note, finding.rule) for note in notes if note.rules)
+    }
+    return without(again, dropped, rulebook, one.exchange)
+
+
+def _silences(note: Suppression, rule: str) -> bool:
+    return not note.rules or rule in note.rules
+
+
+def without_known(one: Found, report: Report, baseline: Baseline | None, rulebook: Rulebook) -> Report:
+    """The report without the findings that the baseline knows."""
+    known = baseline.known(report.findings, one.exchange) if baseline else set()
+    return without(report, known, rulebook, one.exchange) if known else report
+
+
+def end_baseline(
+    path: Path, baseline: Baseline | None, collected: Sequence[tuple[Found, Finding]] | None, *, write: bool
+) -> None:
+    """Writes the baseline when asked to, and says what changed; else tells of entries that are no longer needed."""
+    if baseline is not None and not write:
+        stale = len(baseline.stale)
+        if stale:
+            sys.stderr.write(
+                f"{path}: {stale} entr{'ies are' if stale != 1 else 'y is'} no longer needed: --write-baseline drops {'them' if stale != 1 else 'it'}\n"
+            )
+        return
+    if baseline is not None:
+        entries, dropped = baseline.shrunk(), len(baseline.stale)
+        said = (
+            f"{len(entries)} entries left, {dropped} dropped or smaller"
+            if dropped
+            else f"{len(entries)} entries, none to drop"
+        )
+    else:
+        counts: dict[tuple[str, str, str], int] = {}
+        for one, finding in collected or ():
+            key = (key_of(finding, one.exchange), finding.rule, one.source.path.replace(os.sep, "/"))
+            counts[key] = counts.get(key, 0) + 1
+        entries = [Entry(key, rule, source, count) for (key, rule, source), count in counts.items()]
+        said = f"{sum(entry.count for entry in entries)} findings written"
+    write_whole(path, render_baseline(entries))
+    sys.stderr.write(f"{path}: {said}\n")
+
+
+# Fixes --------------------------------------------------------------------------------------------------------------
+
+
+def fix_all(
+    sources: Sequence[Source], found: Sequence[Found], rulebooks: Sequence[Rulebook], *, unsafe: bool, diff: bool
+) -> bool:
+    """Makes the fixes of all replies in their files, or shows them; returns whether anything changes."""
+    changes = False
+    for source in sources:
+        edits: dict[int, Sequence[Edit]] = {}
+        made = 0
+        for one, rulebook in zip(found, rulebooks, strict=True):
+            if one.source is source:
+                report = suppressed(one, lint(one.exchange, rulebook), rulebook)
+                fixed = apply_fixes(one.exchange.draft.text, [f.fix for f in report.findings if f.fix], unsafe=unsafe)
+                edits[one.number] = [edit for fix in fixed.applied for edit in fix.edits]
+                made += len(fixed.applied)
+        text, left = edited(source, edits)
+        for number in left:
+            reply = source.replies[number]
+            line = source.places(reply)(0)[0]
+            sys.stderr.write(
+                f"{source.path}:{line}: {called(reply)}: left, as {source.format.name} here does not map to it one to one\n"
+            )
+        if text == source.text:
+            continue
+        changes = True
+        if diff:
+            sys.stdout.writelines(diff_lines(_document(source, source.text), _document(source, text)))
+            continue
+        write_whole(Path(source.path), text, source.codec or "utf-8")
+        sys.stderr.write(f"{source.path}: fixes made\n")
+    return changes
+
+
+def called(reply: CannedReply) -> str:
+    """What to call a reply on one line."""
+    return one_line(reply.title or reply.id or "a reply")
+
+
+def _document(source: Source, text: str) -> Document:
+    return Document(source.path, text)
+
+
+def jobs_wanted(written: int | None) -> int:
+    """How many processes: as many as asked for, one for each processor when 0 or nothing is said."""
+    if written:
+        return max(1, written)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,96 @@
+"""Where reports go: the screen, or files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+from ..errors import ConfigError, WriteError
+from ..reporters import REPORTERS, Reporter, Reporters, make_reporter
+from ..shape import nearest
+
+
+def split_format(written: str) -> tuple[str, str | None]:
+    """``sarif=out.sarif`` → ``sarif``, ``out.sarif``; raises ConfigError for a format that is not there."""
+    name, equals, path = written.partition("=")
+    if name not in REPORTERS:
+        raise ConfigError(f"--format: no format is called {name!r}{nearest(name, REPORTERS)}")
+    if equals and not path:
+        raise ConfigError(f"--format {name}=: which file?")
+    return name, path if equals else None
+
+
+@contextmanager
+def opened_reporters(formats: Sequence[str], output_file: str | None, screen: IO[str]) -> Iterator[Reporter]:
+    """The reporters of a run. One format at most goes to the screen, or to ``output_file``; ``report`` when none is given."""
+    wanted = [split_format(written) for written in formats]
+    unnamed = [name for name, path in wanted if path is None]
+    if len(unnamed) > 1:
+        raise ConfigError(
+            f"--format: only one of {', '.join(unnamed)} can go to the screen: write the others as FORMAT=FILE"
+        )
+    paths = [path for _, path in wanted if path is not None] + ([output_file] if output_file else [])
+    if len({os.path.realpath(path) for path in paths}) < len(paths):
+        raise ConfigError("--format: two reports cannot go to one file")
+    with ExitStack() as stack:
+        made = []
+        for name, path in wanted or [("report", None)]:
+            where = path or output_file
+            made.append(make_reporter(name, stack.enter_context(_written(Path(where))) if where else screen))
+        yield made[0] if len(made) == 1 else Reporters(made)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[IO[str]]:
+    """A file that takes the place of ``path`` when all of it is written; raises WriteError."""
+    import tempfile
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as out:
+            yield out
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(name, 0o666 & ~umask)
+        os.replace(name, path)
+    except OSError as error:
+        os.unlink(name)
+        raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def write_whole(path: Path, text: str, codec: str = "utf-8") -> None:
+    """Writes a file whole or not at all, with the mode of the one that it replaces; raises WriteError."""
+    import stat
+    import tempfile
+
+    real = Path(os.path.realpath(path))
+    try:
+        mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else None
+        if mode is not None and not os.access(real, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(text.encode(codec))
+                out.flush()
+                os.fsync(out.fileno())
+            os.chmod(name, mode if mode is not None else 0o644)
+            os.replace(name, real)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written, left as it was: {error.strerror}") from None
+
+
+__all__ = ["opened_reporters", "split_format", "write_whole"]

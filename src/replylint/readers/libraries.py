@@ -1,0 +1,252 @@
+"""Folders and files of canned replies → exchanges with their places, and back: fixes are written where a format maps one to one."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from ..config import Library
+from ..errors import InputError
+from ..exchange import Exchange, Message
+from ..findings import Edit
+from ..fixer import apply_edits
+from ..record import record, replace
+from .library import FORMATS, CannedReply, Fields, Format, Suppression, UnknownFormat, format_named, recognise
+from .library.reply import parse_suppression
+from .library.shapes import BODIES
+from .places import Places, in_text
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Room for some 50,000 replies."""
+_SKIPPED_FOLDERS = frozenset(
+    (".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".idea")
+)
+_NOT_REPLIES = re.compile(
+    r"(?i)(?:readme|licen[cs]e|copying|changelog|changes|contributing|code_of_conduct|codeowners|notice|authors|security|source|makefile|dockerfile)"
+    r"(?:[.-].*)?|replylint\.yaml|[._].*"
+)
+_SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes)
+
+
+@record
+class Source:
+    """A file of a library: its text, how to read it, and the replies in it. ``codec`` is how to write it back, ``None`` for not at all."""
+
+    path: str
+    text: str
+    codec: str | None
+    format: Format
+    fields: Fields
+    replies: tuple[CannedReply, ...]
+
+    def places(self, reply: CannedReply) -> Places:
+        """From offsets in a reply to lines and columns in the file."""
+        place = in_text(self.text)
+        offsets = reply.body.offsets
+        return lambda offset: place(offsets[min(offset, len(offsets) - 1)])
+
+
+def library_files(folder: Path, libraries: Sequence[Library]) -> Iterator[Path]:
+    """The files in ``folder`` that may hold replies, sorted: those that a config names, and those with a known kind of name.
+
+    Links are not followed into folders, so that no loop is endless.
+    """
+    for at, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
+        for name in sorted(files):
+            path = Path(at) / name
+            if section_for(path, libraries) or (not _NOT_REPLIES.fullmatch(name) and path.suffix.lower() in _SUFFIXES):
+                yield path
+
+
+def holds_exchanges(path: Path) -> bool:
+    """Whether a file of JSON Lines holds exchanges, as the first line with a ``draft`` tells, and not canned replies."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as source:
+            first = next((line for line in source if line.strip()), "")
+    except OSError:
+        return True
+    return '"draft"' in first or not any(f'"{name}"' in first for name in BODIES)
+
+
+def section_for(path: Path, libraries: Sequence[Library]) -> Library | None:
+    """What a config says of ``path``; the first section that names it counts."""
+    written = str(path.absolute())
+    return next((library for library in libraries if any(fnmatch(written, files) for files in library.files)), None)
+
+
+def read_library(path: Path, shown: str, libraries: Sequence[Library], wanted: str | None) -> Source:
+    """The replies of one file; raises InputError in one line."""
+    text, codec = _decoded(path, shown)
+    section = section_for(path, libraries)
+    name = wanted or (section.format if section else None)
+    try:
+        known = format_named(name) if name else recognise(text, path.suffix)
+    except UnknownFormat as error:
+        raise InputError(f"{shown}: {error}") from None
+    fields = Fields(section.reply, section.id, section.title, section.locale, section.channel) if section else Fields()
+    source = Source(shown, text, codec, known, fields, ())
+    return replace(source, replies=tuple(_titled(reply, path) for reply in _read(source)))
+
+
+def _read(source: Source) -> list[CannedReply]:
+    try:
+        replies = [reply for reply in source.format.read(source.text, source.fields) if reply.body.text.strip()]
+    except ValueError as error:
+        raise InputError(_refusal(source, error)) from None
+    return _with_comments(source.text, replies)
+
+
+def _refusal(source: Source, error: ValueError) -> str:
+    """``path:line: not JSON: why``."""
+    reason = str(error)
+    line = getattr(error, "lineno", None)
+    match = re.search(r",? line (\d+)(?: column \d+(?: \(char \d+\))?)?$", reason)
+    if line is None and match:
+        line, reason = int(match.group(1)), reason[: match.start()]
+    elif match:
+        reason = reason[: match.start()].removesuffix(":")
+    return f"{source.path}:{line or 1}: not {source.format.name} that can be read: {' '.join(reason.split())}"
+
+
+def _titled(reply: CannedReply, path: Path) -> CannedReply:
+    """A reply without a name takes that of its file, or of its folder where files are only numbered."""
+    if reply.title is not None or reply.id is not None:
+        return reply
+    return replace(reply, title=path.parent.name if path.stem.isdigit() and path.parent.name else path.stem)
+
+
+def _decoded(path: Path, shown: str) -> tuple[str, str | None]:
+    """The text of a file, and the codec to write it back with."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(
+                f"{shown}: {size // (1024 * 1024)} MiB are too many for a library: {MAX_BYTES // (1024 * 1024)} at most"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{shown}: cannot be read: {error.strerror or error}") from None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16"), None
+        except UnicodeDecodeError:
+            raise InputError(f"{shown}: begins as UTF-16 does, and is not") from None
+    codec = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(f"{shown}:{line}: not UTF-8 (byte {data[error.start]:#04x}): save it as UTF-8") from None
+    if "\0" in text:
+        raise InputError(f"{shown}:{text[: text.index(chr(0))].count(chr(10)) + 1}: holds NUL bytes: not a text file")
+    return text, codec
+
+
+# Suppressions -------------------------------------------------------------------------------------------------------
+
+_COMMENT = re.compile(
+    r"(?:#|<!--|//|--|\{#|/\*)[ \t]*replylint:[ \t]*ignore(?P<file>-file)?(?P<rules>(?:[ \t]+[a-z][a-z0-9-]*,?)*)[ \t]*(?:--[ \t]*(?P<reason>[^\n]*?))?[ \t]*(?:-->|#\}|\*/|$)",
+    re.MULTILINE,
+)
+
+
+def _with_comments(text: str, replies: list[CannedReply]) -> list[CannedReply]:
+    """Suppressions in comments belong to the reply that they stand in, on whose line they end, or before."""
+    if "replylint:" not in text or not replies:
+        return replies
+    found: dict[int, list[Suppression]] = {}
+    for match in _COMMENT.finditer(text):
+        note = parse_suppression(f"{match.group('rules')} -- {match.group('reason') or ''}")
+        for number in (
+            range(len(replies)) if match.group("file") else _owners(text, replies, match.start(), match.end())
+        ):
+            found.setdefault(number, []).append(note)
+    return [
+        replace(reply, suppressions=(*reply.suppressions, *found[number])) if number in found else reply
+        for number, reply in enumerate(replies)
+    ]
+
+
+def _owners(text: str, replies: list[CannedReply], start: int, end: int) -> list[int]:
+    for number, reply in enumerate(replies):
+        offsets = reply.body.offsets
+        line_end = text.find("\n", offsets[-1])
+        if offsets[0] <= end and start <= (line_end if line_end >= 0 else len(text)):
+            return [number]
+        if offsets[0] > end:
+            return [number]
+    return []
+
+
+# Exchanges and fixes ------------------------------------------------------------------------------------------------
+
+
+def exchange_of(reply: CannedReply, base: Exchange, channels: Callable[[str], bool]) -> Exchange:
+    """A canned reply as an exchange: a draft that answers nobody yet."""
+    channel = reply.channel.lower() if reply.channel and channels(reply.channel.lower()) else base.channel
+    return replace(
+        base,
+        draft=Message(reply.body.text, role="agent"),
+        incoming=None,
+        id=reply.id,
+        title=reply.title,
+        locale=reply.locale,
+        channel=channel,
+        is_canned=True,
+    )
+
+
+def edited(source: Source, edits: dict[int, Sequence[Edit]]) -> tuple[str, tuple[int, ...]]:
+    """The file's text with edits made in its replies, and the numbers of the replies that could not be written.
+
+    What is written is read again: only when each reply reads as it should, and all others as before, does it count.
+    """
+    wanted = {n: apply_edits(source.replies[n].body.text, list(found)).strip() for n, found in edits.items() if found}
+    possible = [n for n in wanted if source.codec is not None and source.replies[n].encode is not None]
+    text = _written(source, {n: edits[n] for n in possible})
+    if text is not None and _reads_as(source, text, {n: wanted[n] for n in possible}):
+        return text, tuple(sorted(set(wanted) - set(possible)))
+    done: dict[int, Sequence[Edit]] = {}
+    for number in possible:
+        attempt = {**done, number: edits[number]}
+        text = _written(source, attempt)
+        if text is not None and _reads_as(source, text, {n: wanted[n] for n in attempt}):
+            done = attempt
+    return _written(source, done) or source.text, tuple(sorted(set(wanted) - set(done)))
+
+
+def _written(source: Source, edits: dict[int, Sequence[Edit]]) -> str | None:
+    changes: list[tuple[int, int, str]] = []
+    newline = "\r\n" if "\r\n" in source.text else "\n"
+    for number, found in edits.items():
+        reply = source.replies[number]
+        for edit in found:
+            start, end = reply.body.range(edit.span.start, edit.span.end)
+            try:
+                assert reply.encode is not None
+                changes.append((start, end, reply.encode(edit.text).replace("\n", newline)))
+            except ValueError:
+                return None
+    pieces: list[str] = []
+    at = 0
+    for start, end, text in sorted(changes):
+        if start < at:
+            return None
+        pieces += (source.text[at:start], text)
+        at = end
+    return "".join((*pieces, source.text[at:]))
+
+
+def _reads_as(source: Source, text: str, wanted: dict[int, str]) -> bool:
+    try:
+        again = _read(replace(source, text=text))
+    except InputError:
+        return False
+    return len(again) == len(source.replies) and all(
+        new.body.text == wanted.get(number, old.body.text)
+        for number, (new, old) in enumerate(zip(again, source.replies, strict=True))
+    )

@@ -243,12 +243,15 @@ _UNKNOWN = "\0"
 class Automaton:
     """Finds the phrases of a :class:`Graph` in texts. Safe to share between threads: it only ever adds knowledge."""
 
-    __slots__ = ("_accepts", "_graph", "_meanings", "_openings", "_starts", "_states")
+    __slots__ = ("_accepts", "_aliases", "_first", "_graph", "_meanings", "_openings", "_starts", "_states", "_ways")
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._accepts = {int(node): codes for node, codes in graph.accepts.items()}
         self._meanings: dict[str, frozenset[int]] = {}
+        self._ways: dict[int, tuple[frozenset[int], dict[int, list[int]]]] = {}
+        self._aliases: dict[str, str] = {mark: mark for mark in TERMINATORS if mark}
+        self._first: dict[frozenset[int], str] = {}
         self._forget()
 
     def __reduce__(self) -> tuple[type[Automaton], tuple[Graph]]:
@@ -286,25 +289,42 @@ class Automaton:
         named = [str(symbol) for symbol in self._symbols(word)]
         return self._state([target for root in roots for symbol in named for target in root.get(symbol, ())])
 
+    def _edges(self, node: int) -> tuple[frozenset[int], dict[int, list[int]]]:
+        """The symbols by which ``node`` is left, and where each leads."""
+        graph = self._graph
+        start, end = graph.offsets[node], graph.offsets[node + 1]
+        ways: dict[int, list[int]] = {}
+        for label, target in zip(graph.labels[start:end], graph.targets[start:end], strict=True):
+            ways.setdefault(label, []).append(target)
+        known = self._ways[node] = frozenset(ways), ways
+        return known
+
     def _step(self, state: _State, word: str) -> _State | None:
         symbols = self._symbols(word)
         is_nowhere = symbols.isdisjoint
-        labels, targets, offsets = self._graph.labels, self._graph.targets, self._graph.offsets
-        reached = []
+        known = self._ways
+        reached: list[int] = []
         for node in state.nodes:
-            start = offsets[node]
-            named = labels[start : offsets[node + 1]]
-            if not is_nowhere(named):  # most nodes lead nowhere by a given word, and this asks in C
-                reached += [targets[at] for at, label in enumerate(named, start) if label in symbols]
+            labels, ways = known.get(node) or self._edges(node)
+            if not is_nowhere(labels):  # most nodes lead nowhere by a given word, and this asks in C
+                for label in labels & symbols:
+                    reached += ways[label]
         following = state.following[word] = self._state(reached)
         return following
+
+    def _alias(self, word: str) -> str:
+        """The first word seen that means the same to every phrase: what was worked out for one holds for all."""
+        if word not in self._graph.words:
+            return _UNKNOWN
+        alias = self._aliases[word] = self._first.setdefault(self._symbols(word), word)
+        return alias
 
     def find(self, tokens: Tokens) -> Mapping[str, list[Hit]]:
         """Matches by owner: leftmost, longest, not overlapping within one owner."""
         if len(self._states) > MAX_STATES:
             self._forget()
-        known = self._graph.words
-        words = [word if word in known else _UNKNOWN for word in tokens.words]
+        aliases = self._aliases
+        words = [aliases.get(word) or self._alias(word) for word in tokens.words]
         size = len(words)
         found: dict[int, list[Hit]] = {}
         opening = True

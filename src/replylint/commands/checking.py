@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ..baseline import Baseline
     from .libraries import Found
 
+AUTO = "auto"
+"""``--as auto``: canned replies, in whatever format they are."""
 _STREAMS = (".jsonl", ".ndjson")
 _LIBRARIES = (".json", ".yaml", ".yml", ".csv", ".tsv", ".tab", ".html", ".htm", ".xml", ".otrs", ".sql")
 
@@ -129,7 +131,7 @@ def _check_wanted(paths: list[str], wanted: Wanted) -> None:
     if wanted.as_format is not None:
         from ..readers.library import NAMES
 
-        if wanted.as_format not in NAMES:
+        if wanted.as_format not in (AUTO, *NAMES):
             raise ConfigError(f"--as: no format is called {wanted.as_format!r}{nearest(wanted.as_format, NAMES)}")
     if wanted.jobs is not None and (wanted.jobs < 0 or wanted.jobs != int(wanted.jobs)):
         raise ConfigError("--jobs takes a whole number")
@@ -288,7 +290,8 @@ class Run:
         wanted = self._wanted
         changed = libraries.changed_since(wanted.changed_since, path) if wanted.changed_since else None
         base = self._base(settings, rulebook)
-        sources, found, problems = libraries.read_all(path, settings, base, rulebook, wanted.as_format, changed)
+        as_format = None if wanted.as_format == AUTO else wanted.as_format
+        sources, found, problems = libraries.read_all(path, settings, base, rulebook, as_format, changed)
         for problem in problems:
             complain(str(problem))
         made: dict[tuple[str, ...], Rulebook] = {}
@@ -299,7 +302,7 @@ class Run:
             )
             if wanted.diff:
                 return not problems
-            sources, found, problems = libraries.read_all(path, settings, base, rulebook, wanted.as_format, changed)
+            sources, found, problems = libraries.read_all(path, settings, base, rulebook, as_format, changed)
         baseline = self._known_findings()
         digest = "" if wanted.no_cache else rulebook.digest
         cache = ResultsCache(os.path.abspath(path), digest)

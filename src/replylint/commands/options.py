@@ -66,7 +66,11 @@ OPTIONS: tuple[Option, ...] = (
     Option("min_score", ("--min-score",), "number", "A lower score fails.", "N"),
     Option("exit_zero", ("--exit-zero",), "flag", "Exit 0 even with findings."),
     Option(
-        "as_format", ("--as",), "text", "Read files as this format of canned replies: markdown, csv, json …", "FORMAT"
+        "as_format",
+        ("--as",),
+        "text",
+        "Read files as canned replies of this format: markdown, csv, json … or auto.",
+        "FORMAT",
     ),
     Option(
         "changed_since",

@@ -20,7 +20,10 @@ _SIGNS = {"error": "✖", "warning": "▲", "suggestion": "·"}
 
 
 def reply_lines(checked: Checked, width: int) -> Iterator[Line]:
-    """The report of one reply."""
+    """The report of one reply; of a canned one without its scores by category, and none at all when nothing is wrong."""
+    is_canned = checked.exchange.is_canned
+    if is_canned and not checked.report.findings:
+        return
     yield _heading(checked, width)
     yield []
     findings = checked.report.findings
@@ -30,13 +33,19 @@ def reply_lines(checked: Checked, width: int) -> Iterator[Line]:
     for number, (finding, cost) in enumerate(zip(findings, points, strict=True), 1):
         yield from _finding_lines(number, finding, cost, checked, width)
         yield []
-    yield from _score_lines(checked)
-    yield from _not_applicable_lines(checked, width)
+    if is_canned:
+        yield next(iter(_score_lines(checked)))
+    else:
+        yield from _score_lines(checked)
+        yield from _not_applicable_lines(checked, width)
+    yield []
 
 
 def _heading(checked: Checked, width: int) -> Line:
     exchange = checked.exchange
     known = [exchange.channel, exchange.visibility if exchange.channel else None, exchange.id]
+    if exchange.is_canned:
+        known += [exchange.title if exchange.title != exchange.id else None, exchange.locale]
     if exchange.customer.name:
         known.append(f"to {exchange.customer.name}")
     if exchange.draft.at:
@@ -44,7 +53,8 @@ def _heading(checked: Checked, width: int) -> Line:
     if exchange.timezone_source:
         known.append(exchange.timezone_source)
     rest = "".join(f" · {one_line(str(part))}" for part in known if part)
-    return [(one_line(checked.source), "title"), (cut(rest, max(10, width - columns(checked.source))), "dim")]
+    place = f":{checked.places()(0)[0]}" if exchange.is_canned else ""
+    return [(one_line(checked.source) + place, "title"), (cut(rest, max(10, width - columns(checked.source))), "dim")]
 
 
 # The draft, with its words marked -----------------------------------------------------------------------------------

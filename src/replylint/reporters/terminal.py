@@ -43,7 +43,6 @@ class TerminalReporter:
 
     def reply(self, checked: Checked) -> None:
         self._print(reply_lines(checked, self._width))
-        self._print([[]])
 
     def close(self, summary: Summary, statistics: bool) -> None:
         self._print(summary_lines(summary, statistics))

@@ -187,7 +187,7 @@ def trailing_off(reading: Reading) -> Marks:
 
 
 _PART = lazy(
-    r"(?:^\s*|[(\[\s])(?P<part>\(?[1-9]/[1-9]\)?|\(?(?:cont|contd|cont'd|continued)\.?\)|part\s+[1-9]\s+(?:of|/)\s*[1-9])[)\]]?\s*(?:$|(?=\n))|^\s*\(?(?P<lead>[1-9]/[1-9])\)?\s",
+    r"(?:^\s*|[(\[\s])(?P<part>\(?[1-9]/[1-9]\)?|\(?(?:cont|contd|cont'd|continued)\.?\)|part\s+[1-9]\s+(?:of|/)\s*[1-9])[)\]]?\s*(?:$|(?=\n))|^\s*\(?(?P<lead>[1-9]/[1-9]|part\s+[1-9]\s+of\s+[1-9])\)?\s*[\s:.)-]",
     re.IGNORECASE,
 )
 

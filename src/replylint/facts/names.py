@@ -139,7 +139,7 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     names = customer_names(conversation)
     if not names:
         return None
-    mark = addressee(conversation.draft)
+    mark = addressee(conversation.draft) or _called_in_passing(conversation.draft)
     if mark is None or (mark.kind == "vocative" and not _reads_as_name(mark.note.split())):
         return ()
     parts = [p for p in _NAME_PART.findall(mark.note) if fold(p) not in _TITLES]
@@ -155,6 +155,18 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     if any(_is_latin(n) for n in names) != any(_is_latin(p) for p in parts or words):
         return ()  # one of them is in another script: nothing to compare
     return (Mark(mark.start, mark.end, "name", customer(conversation) or ""),)
+
+
+_IN_PASSING = lazy(
+    r"\s*(?i:(?:many |big |huge |so many )?(?:thanks|thank you|sorry|apologies|good news|great news|welcome|congratulations|well done|yes|no))"
+    r"\b[^,.!?\n]{0,40},[ \t]+(?P<name>[A-ZÀ-Ý][\w'’-]+)[!.,]"
+)
+
+
+def _called_in_passing(reading: Reading) -> Mark | None:
+    """A name in the first sentence, though not at its start: “Thanks so much, Marco!”."""
+    match = _IN_PASSING.match(reading.text)
+    return Mark(match.start("name"), match.end("name"), "vocative", match.group("name")) if match else None
 
 
 def _is_latin(name: str) -> bool:

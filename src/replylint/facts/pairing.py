@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..lazy import lazy
 from .acts import acknowledgements, apologies, gladness, offers, promises, purposes, reasons, requests, thanks
 from .content import content_stems, stem, topic_stems, with_concepts
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
@@ -48,24 +49,40 @@ def open_questions(conversation: Conversation) -> Marks | None:
     incoming = conversation.incoming
     if incoming is None:
         return None
-    asked = questions(incoming)
+    asked = [part for mark in questions(incoming) for part in _parts(incoming, mark)]
     if not asked:
         return ()
     draft = conversation.draft
     if _moves_on(draft):
         return ()
     said = with_concepts(content_stems(draft), draft)
-    budget = _plain_answers(draft)
     left = []
     for mark in asked:
         words = words_within(incoming, mark.start, mark.end)
-        if with_concepts(_about(words, incoming), incoming) & said or _gives_kind(words, draft):
+        about = _about(words, incoming)
+        if (with_concepts(about, incoming) - _TIMES) & said or _gives_kind(words, draft):
             continue
-        if budget > 0 and len(asked) == 1:
-            budget -= 1
+        if len(about) < LEAST_TO_TELL and not _wants_kind(words):
             continue
         left.append(mark)
+    left = left[max(0, _plain_answers(draft) - (len(asked) - len(left))) :]
     return tuple(left) if len(left) < len(asked) or _is_off_topic(conversation) else ()
+
+
+LEAST_TO_TELL = 2
+"""A question with fewer content words may be answered in words of its own: “do they come up big?”, “they are roomy”."""
+_ASKS_AGAIN = lazy(
+    r"(?i)[,;]?[ \t]+(?:and|or|also|plus)[ \t]+(?:also[ \t]+|if (?:so|not),?[ \t]+)?"
+    r"(?=(?:do|does|did|is|are|was|were|can|could|shall|should|will|would|may|must|have|has|how|what|when|where|which|who|why)[ \t]+"
+    r"(?:\w+[ \t]+){0,2}(?:i|we|you|somebody|someone|anybody|anyone|it|they|he|she|there|the|my|our|your|this|that|these|a|an|much|many|long|far|soon)\b)"
+)
+
+
+def _parts(incoming: Reading, mark: Mark) -> tuple[Mark, ...]:
+    """The questions that one sentence asks: “are the results in yet, and should I keep giving the tablets?” asks two."""
+    starts = [mark.start]
+    starts += [m.end() for m in _ASKS_AGAIN.finditer(incoming.text, mark.start, mark.end)]
+    return tuple(Mark(start, end, mark.kind) for start, end in zip(starts, [*starts[1:], mark.end], strict=True))
 
 
 def _about(words: tuple[str, ...], reading: Reading) -> frozenset[str]:
@@ -91,6 +108,15 @@ _KINDS = {
     "number": "number",
     "where": "place",
 }
+
+
+_TIMES = frozenset({"=day"})
+"""Concepts that name no matter: both sides speak of days."""
+
+
+def _wants_kind(words: tuple[str, ...]) -> bool:
+    """Whether a question asks for a time, a number or a place: “when will it be here?”."""
+    return any(word in _KINDS for word in words)
 
 
 def _gives_kind(words: tuple[str, ...], draft: Reading) -> bool:
@@ -142,9 +168,10 @@ def asks_for_help(conversation: Conversation) -> bool | None:
     incoming = conversation.incoming
     if incoming is None:
         return None
-    if mood(incoming) == "pleased":
+    feels = mood(incoming)
+    if feels == "pleased":
         return False
-    return bool(questions(incoming) or _of(incoming, "problem") or _of(incoming, "asking"))
+    return bool(feels == "upset" or questions(incoming) or _of(incoming, "problem") or _of(incoming, "asking"))
 
 
 @exchange_fact()
@@ -162,11 +189,12 @@ def next_steps(conversation: Conversation) -> Marks:
     marks += [*_of(draft, "contact-promise"), *_of(draft, "redirect"), *_of(draft, "moves-on"), *time_frames(draft)]
     marks += [s for s in sentences(draft) if s.kind == "?"]
     span = body_span(draft)
-    idle = (apologies, acknowledgements, thanks, gladness, offers)
+    idle = [m.start for fact in (apologies, acknowledgements, thanks, gladness, offers) for m in fact(draft)]
+    idle += [m.start for m in _of(draft, "self-praise")]
     for sentence in sentences(draft):
         if sentence.end <= span.start or sentence.start >= span.end:
             continue
-        busy = any(sentence.start <= m.start < sentence.end for fact in idle for m in fact(draft))
+        busy = any(sentence.start <= start < sentence.end for start in idle)
         if (
             not busy
             and len(words_within(draft, sentence.start, sentence.end)) >= 6

@@ -15,6 +15,8 @@ _VARIABLE = lazy(
     r"|\[(?:[A-Z][A-Z0-9]*(?:[_ /-][A-Z0-9]+){0,5})\](?!\()"
     r"|\[(?i:(?:your|insert|customer|client|first|last|agent|order|company|product|enter|paste|add|name|date|link|time|number)"
     r"(?:[ _-][a-z _-]{1,40})?(?: here)?)\](?!\()"
+    r"|\[(?:device|model|item|address|amount|reason|department|issue|tracking|reference|ref|email|phone|price|size|colour|color|city|country|day|month|week|address|username|account|ticket|invoice|booking|room|ref)"
+    r"(?:[ _-][a-z]+){0,3}\](?!\()"
 )
 _BLANK = lazy(
     r"\bFILL[ _-]?IN\b|\bX{3,}\b|\bTO[ -]?DO\b(?=[:\s.!?)]|$)|\bTBD\b|\bTBC\b|(?i:\blorem ipsum\b)|_{4,}|\?{4,}(?=\w)"

@@ -28,7 +28,7 @@ _ACCOUNT = lazy(
 _PASSPORT = lazy(r"\bpassport\s*(?:number|no\.?|#)?\s*(?:is|:|#)?\s*(?P<value>(?=[A-Z0-9]*\d)[A-Z0-9]{6,10})\b")
 _SECRET = lazy(
     r"\b(?i:(?:temporary |new |current |your |one[- ]time |wi-?fi |login |door |gate |entry |security |verification |access |key ?(?:box|safe) )*(?:password|passcode|passphrase|pass ?code|pin(?: code| number)?|otp|cvv|(?:login|security|verification|access|door|gate|entry|one[- ]time|key ?(?:box|safe)) code))"
-    r"(?i:\s+(?:for\s+[\w ]{2,30}?\s+)?(?:is|was|to|now|reads)(?:\s+now)?\s*:?|\s*[:=])\s*[\"'“‘]?(?P<value>[^\s\"'”’,]{4,40})"
+    r"(?i:\s+(?:for\s+[\w ]{2,30}?\s+)?(?:is|was|to|now|reads)(?:\s+now)?\s*:?|\s*[:=]|[^.?!\n:]{0,60}:)\s*[\"'“‘]?(?P<value>[^\s\"'”’,]{4,40})"
 )
 _BIRTH = lazy(
     r"\b(?:date\s+of\s+birth|birth\s*date|dob|d\.o\.b\.?|born(?:\s+on)?|birthday)\b[^\n\d]{0,24}"
@@ -40,7 +40,7 @@ _CALL_CUE = lazy(
     re.IGNORECASE,
 )
 _OWN_LINE = lazy(
-    r"\b(?:(?:call|ring|phone|text|reach|contact|dial|whatsapp|email|mail|e-mail|write(?:\s+to)?|message|drop)\s+(?:us|our|the|in|reception)|to\s+us|our\s+\w+|us\s+(?:at|on|via|by|a)|(?:helpline|hotline|switchboard|toll[- ]free|customer\s+(?:care|service)|support\s+(?:line|team)|reception|front\s+desk|(?:support|service)\s+(?:number|email)))\b[^.\n]{0,50}$",
+    r"\b(?:(?:call|ring|phone|text|reach|contact|dial|whatsapp|email|mail|e-mail|write(?:\s+to)?|message|drop)\s+(?:us|our|the|in|reception)|to\s+us|our\s+(?:e-?mail|mail|address|inbox|team|support|desk|page|line|number|hotline|office|website|site|helpdesk|service|contact|address|phone|customer|complaints?|sales|billing|accounts?)\b|us\s+(?:at|on|via|by|a)|(?:helpline|hotline|switchboard|toll[- ]free|customer\s+(?:care|service)|support\s+(?:line|team)|reception|front\s+desk|(?:support|service)\s+(?:number|email)))\b[^.\n]{0,50}$",
     re.IGNORECASE,
 )
 _WRITE_TO = lazy(

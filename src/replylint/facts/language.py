@@ -52,7 +52,8 @@ _SCRIPTS = (
     ("\u0900", "\u097f", "hi"), ("\u0980", "\u09ff", "bn"), ("\u0e00", "\u0e7f", "th"), ("\u3040", "\u30ff", "ja"),
     ("\uac00", "\ud7af", "ko"), ("\u4e00", "\u9fff", "zh"),
 )  # fmt: skip
-_SURE = 0.995
+_SURE, _CONFIRMS = 0.995, 0.9
+"""Least probabilities for a language that only the model sees, and for one that function words suggest as well."""
 
 
 @message_fact("a text long enough to tell its language")
@@ -79,10 +80,22 @@ def language(reading: Reading) -> str | None:
     scores = sorted(
         ((sum(w in known for w in words) / len(words), code) for code, known in _FUNCTION_WORDS.items()), reverse=True
     )
-    (best, code), (second, _) = scores[0], scores[1]
+    (best, code), (second, other) = scores[0], scores[1]
     if best >= 0.2 and best >= 1.6 * second and best * len(words) >= 2:
         return "hi" if code == "hi-latn" else code
-    return _by_model(" ".join(words)) if len(words) >= 12 and best < 0.1 else None
+    if len(words) < 12:
+        return None
+    # Sisters such as Spanish and Portuguese share function words: there the model decides, but only between the two.
+    if best < 0.1:
+        return _by_model(" ".join(words), _SURE)
+    guess = _by_model(" ".join(words), _CONFIRMS)
+    return guess if guess in (code, other) else None
+
+
+@message_fact()
+def in_english(reading: Reading) -> bool:
+    """Whether the text is in English, or too short to tell: what the wordings of the default pack can judge."""
+    return language(reading) in (None, "en")
 
 
 def _by_script(text: str) -> str | None:
@@ -94,9 +107,9 @@ def _by_script(text: str) -> str | None:
     return None
 
 
-def _by_model(text: str) -> str | None:
+def _by_model(text: str, least: float) -> str | None:
     code, probability = _identifier().classify(text)
-    return str(code) if probability >= _SURE else None
+    return str(code) if probability >= least else None
 
 
 @lru_cache(maxsize=1)

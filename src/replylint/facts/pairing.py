@@ -223,9 +223,9 @@ def gives_answer(conversation: Conversation) -> bool | None:
     draft = conversation.draft
     if any(s.kind == "?" for s in sentences(draft)) and not _of(draft, "done"):
         return False
-    return bool(
-        _of(draft, "instruction") or _of(draft, "plain-answer") or _of(draft, "done") or links(draft) or promises(draft)
-    )
+    if _of(draft, "instruction") or _of(draft, "plain-answer") or _of(draft, "done") or links(draft) or promises(draft):
+        return True
+    return any(step.kind == "." for step in next_steps(conversation))
 
 
 @exchange_fact()

@@ -1,9 +1,9 @@
 """All phrases of all rules, merged into one automaton over tokens.
 
 Building yields a nondeterministic graph, about as large as the phrases are long: equal endings are shared, words and word lists
-are numbered *symbols*, and a text's word knows its symbols. Matching makes the graph deterministic as it goes: which nodes are
-reached from which by which word is worked out once and remembered, so that a text costs a look-up or a few a token, however many
-phrases there are, and a cold start pays only for the states that its text needs.
+are numbered *symbols*, and a text's word knows its symbols. Of each node the graph knows a symbol that every way on from there needs, the
+rarest one. Matching drops all nodes whose symbol does not occur in the rest of the sentence: of thousands of phrases that begin with
+“we” a handful is left, and only these are followed word by word. So a text costs a few set operations a token, however many phrases there are.
 
 The graph is plain data, numbers mostly: it can be stored as JSON and packed integers.
 """
@@ -20,8 +20,6 @@ from .tokens import TERMINATORS, Tokens, canonical
 ANY, FREE = -1, -2
 """Symbols of edges: any word that is no sentence mark; no word at all."""
 MAX_NODES = 300_000
-MAX_STATES = 20_000
-"""Remembered states are dropped beyond this number, so that no text makes memory grow."""
 
 Hit = tuple[int, int]
 """A match, as half-open token numbers."""
@@ -35,7 +33,9 @@ class Graph:
     ``bounds[n]`` to ``bounds[n + 1]``. The edges of a node stand from ``offsets[node]`` to ``offsets[node + 1]``: a symbol in ``labels``
     and, at the same place, the node that it leads to in ``targets``; steps without a word are worked in already. ``accepts[node]``
     lists what ends at a node, each as owner × 2 + 1 if the last token is a sentence mark that does not belong to the match. The
-    roots map symbols to the nodes behind the first word of phrases that start anywhere, or at a sentence's start.
+    roots map symbols to the nodes behind the first word of phrases that start anywhere, or at a sentence's start. ``needs[node]`` is a
+    symbol that every way from the node to an end takes, or :data:`ANY` where there is none or where a way leads past a sentence mark;
+    ``longest`` is the length of the longest phrase in tokens.
     """
 
     owners: list[str]
@@ -48,6 +48,8 @@ class Graph:
     accepts: dict[str, list[int]]
     anywhere: dict[str, list[int]]
     opening: dict[str, list[int]]
+    needs: Sequence[int]
+    longest: int
 
 
 class GraphBuilder:
@@ -101,6 +103,7 @@ class GraphBuilder:
                         labels.append(symbol)
                         targets.append(target)
             offsets.append(len(labels))
+        needs, longest = self._prospects(known, offsets, labels, targets, accepts)
         return Graph(
             owners=list(self._owners),
             words={word: number for number, word in enumerate(known)},
@@ -112,7 +115,39 @@ class GraphBuilder:
             accepts=accepts,
             anywhere=self._root(0),
             opening=self._root(1),
+            needs=needs,
+            longest=longest,
         )
+
+    def _prospects(
+        self,
+        known: dict[str, list[int]],
+        offsets: list[int],
+        labels: list[int],
+        targets: list[int],
+        accepts: dict[str, list[int]],
+    ) -> tuple[list[int], int]:
+        """What every way on from a node needs within its sentence, and the length of the longest way.
+
+        Targets are laid out before the nodes that lead to them, so one pass in their order is enough.
+        """
+        # A word that many phrases name is a common word; rare is a symbol whose words are all uncommon.
+        common_as = {number: sum(len(known[w]) ** 2 for w in words) for words, number in self._classes.items()}
+        marks = {symbol for mark in TERMINATORS for symbol in known[mark]}
+        needed: list[frozenset[int]] = []
+        depths: list[int] = []
+        crosses: list[bool] = []
+        for node in range(len(offsets) - 1):
+            ways = [(labels[at], targets[at]) for at in range(offsets[node], offsets[node + 1])]
+            crosses.append(any(crosses[t] or (label in marks and offsets[t + 1] > offsets[t]) for label, t in ways))
+            common: frozenset[int] | None = frozenset() if str(node) in accepts or crosses[node] else None
+            for label, target in ways:
+                way = needed[target] | ({label} if label != ANY else frozenset())
+                common = way if common is None else common & way
+            needed.append(common or frozenset())
+            depths.append(max((depths[target] + 1 for _, target in ways), default=0))
+        rarest = [min(symbols, key=lambda s: (common_as[s], s)) if symbols else ANY for symbols in needed]
+        return rarest, max(depths, default=0) + 1
 
     def _closure(self, node: int) -> list[int]:
         """``node`` and all that is reached from it without a word."""
@@ -225,128 +260,133 @@ def pairs(edges: Sequence[int]) -> Iterator[tuple[int, int]]:
     return zip(own, own, strict=True)
 
 
-class _State:
-    """A set of nodes that a text has reached: what ends here, and where each word leads."""
-
-    __slots__ = ("accepts", "following", "nodes")
-
-    def __init__(self, nodes: tuple[int, ...], accepts: tuple[int, ...]) -> None:
-        self.nodes = nodes
-        self.accepts = accepts
-        self.following: dict[str, _State | None] = {}
+Start = dict[int, tuple[int, ...]]
+"""The nodes behind the first word of phrases, by what they need."""
 
 
-_UNKNOWN = "\0"
-"""Stands for every word that no phrase names."""
+Ways = tuple[tuple[int, tuple[int, ...]], ...]
+"""Symbols, each with the nodes to which it leads."""
 
 
 class Automaton:
-    """Finds the phrases of a :class:`Graph` in texts. Safe to share between threads: it only ever adds knowledge."""
+    """Finds the phrases of a :class:`Graph` in texts. Safe to share between threads: it only ever adds knowledge of the graph."""
 
-    __slots__ = ("_accepts", "_aliases", "_first", "_graph", "_meanings", "_openings", "_starts", "_states", "_ways")
+    __slots__ = ("_accepts", "_edges", "_graph", "_meanings", "_openings", "_starts")
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._accepts = {int(node): codes for node, codes in graph.accepts.items()}
+        self._accepts = {int(node): tuple(codes) for node, codes in graph.accepts.items()}
         self._meanings: dict[str, frozenset[int]] = {}
-        self._ways: dict[int, tuple[frozenset[int], dict[int, list[int]]]] = {}
-        self._aliases: dict[str, str] = {mark: mark for mark in TERMINATORS if mark}
-        self._first: dict[frozenset[int], str] = {}
-        self._forget()
+        self._edges: dict[int, Ways] = {}
+        self._starts: dict[str, Start] = {}
+        self._openings: dict[str, Start] = {}
 
     def __reduce__(self) -> tuple[type[Automaton], tuple[Graph]]:
         return Automaton, (self._graph,)
 
-    def _forget(self) -> None:
-        self._states: dict[tuple[int, ...], _State] = {}
-        self._starts: dict[str, _State | None] = {}
-        self._openings: dict[str, _State | None] = {}
-
-    def _state(self, targets: Iterable[int]) -> _State | None:
-        """The state of being at ``targets``; ``None`` for nowhere."""
-        nodes = tuple(sorted(set(targets)))
-        if not nodes:
-            return None
-        state = self._states.get(nodes)
-        if state is None:
-            accepts = self._accepts
-            ends = () if accepts.keys().isdisjoint(nodes) else tuple({c for n in nodes for c in accepts.get(n, ())})
-            state = self._states[nodes] = _State(nodes, ends)
-        return state
-
     def _symbols(self, word: str) -> frozenset[int]:
         """All symbols that ``word`` is an instance of."""
-        known = self._meanings.get(word)
-        if known is None:
-            graph = self._graph
-            number = graph.words.get(word)
-            named = () if number is None else graph.symbols[graph.bounds[number] : graph.bounds[number + 1]]
-            known = self._meanings[word] = frozenset(named) if word in TERMINATORS else frozenset((ANY, *named))
+        graph = self._graph
+        number = graph.words.get(word)
+        named = () if number is None else graph.symbols[graph.bounds[number] : graph.bounds[number + 1]]
+        known = frozenset(named) if word in TERMINATORS else frozenset((ANY, *named))
+        if number is not None:
+            self._meanings[word] = known
         return known
 
-    def _start(self, word: str, opening: bool) -> _State | None:
+    def _start(self, symbols: frozenset[int], opening: bool) -> Start:
         roots = (self._graph.anywhere, self._graph.opening) if opening else (self._graph.anywhere,)
-        named = [str(symbol) for symbol in self._symbols(word)]
-        return self._state([target for root in roots for symbol in named for target in root.get(symbol, ())])
+        needs = self._graph.needs
+        nodes = {target for root in roots for symbol in symbols for target in root.get(str(symbol), ())}
+        start: dict[int, list[int]] = {}
+        for node in sorted(nodes):
+            start.setdefault(needs[node], []).append(node)
+        return {need: tuple(listed) for need, listed in start.items()}
 
-    def _edges(self, node: int) -> tuple[frozenset[int], dict[int, list[int]]]:
-        """The symbols by which ``node`` is left, and where each leads."""
+    def _ways(self, node: int) -> Ways:
+        """The symbols by which ``node`` is left, each with where it leads."""
         graph = self._graph
         start, end = graph.offsets[node], graph.offsets[node + 1]
         ways: dict[int, list[int]] = {}
         for label, target in zip(graph.labels[start:end], graph.targets[start:end], strict=True):
             ways.setdefault(label, []).append(target)
-        known = self._ways[node] = frozenset(ways), ways
+        known = self._edges[node] = tuple((label, tuple(listed)) for label, listed in ways.items())
         return known
-
-    def _step(self, state: _State, word: str) -> _State | None:
-        symbols = self._symbols(word)
-        is_nowhere = symbols.isdisjoint
-        known = self._ways
-        reached: list[int] = []
-        for node in state.nodes:
-            labels, ways = known.get(node) or self._edges(node)
-            if not is_nowhere(labels):  # most nodes lead nowhere by a given word, and this asks in C
-                for label in labels & symbols:
-                    reached += ways[label]
-        following = state.following[word] = self._state(reached)
-        return following
-
-    def _alias(self, word: str) -> str:
-        """The first word seen that means the same to every phrase: what was worked out for one holds for all."""
-        if word not in self._graph.words:
-            return _UNKNOWN
-        alias = self._aliases[word] = self._first.setdefault(self._symbols(word), word)
-        return alias
 
     def find(self, tokens: Tokens) -> Mapping[str, list[Hit]]:
         """Matches by owner: leftmost, longest, not overlapping within one owner."""
-        if len(self._states) > MAX_STATES:
-            self._forget()
-        aliases = self._aliases
-        words = [aliases.get(word) or self._alias(word) for word in tokens.words]
-        size = len(words)
+        words = tokens.words
+        known = self._meanings
+        meanings = [known.get(word) or self._symbols(word) for word in words]
         found: dict[int, list[Hit]] = {}
         opening = True
-        for at, word in enumerate(words):
-            starts = self._openings if opening else self._starts
-            opening = word in TERMINATORS
-            try:
-                state = starts[word]
-            except KeyError:
-                state = starts[word] = self._start(word, starts is self._openings)
-            here = at + 1
-            while state is not None:
-                for accept in state.accepts:
-                    _keep(found.setdefault(accept >> 1, []), at, here - (accept & 1))
-                if here == size:
-                    break
-                word = words[here]
-                following = state.following
-                state = following[word] if word in following else self._step(state, word)
-                here += 1
+        for first, last, ahead in self._stretches(words, meanings):
+            for at in range(first, last):
+                word = words[at]
+                starts = self._openings if opening else self._starts
+                opening = word in TERMINATORS
+                start = starts.get(word)
+                if start is None:
+                    start = self._start(meanings[at], starts is self._openings)
+                    if word in known:
+                        starts[word] = start
+                hopeful = ahead.intersection(start)
+                if hopeful:
+                    self._follow([node for need in hopeful for node in start[need]], at, meanings, ahead, found)
         owners = self._graph.owners
         return {owners[number]: hits for number, hits in found.items()}
+
+    def _stretches(
+        self, words: tuple[str, ...], meanings: list[frozenset[int]]
+    ) -> Iterator[tuple[int, int, frozenset[int]]]:
+        """Runs of tokens, each with the symbols of all that a phrase which begins in it can reach.
+
+        A run is a sentence, or so much of a long one as the longest phrase: what it can reach is then this run and the next.
+        """
+        longest = self._graph.longest
+        ends, begun = [], 0
+        for at, word in enumerate(words):
+            if word in TERMINATORS or at - begun + 1 >= longest:
+                ends.append(at + 1)
+                begun = at + 1
+        runs = [(a, b) for a, b in zip([0, *ends], ends, strict=False)]
+        present = [frozenset().union(*meanings[a:b]) for a, b in runs]
+        for number, (first, last) in enumerate(runs):
+            ahead = present[number] | {ANY}
+            if number + 1 < len(runs) and words[last - 1] not in TERMINATORS:
+                ahead |= present[number + 1]
+            yield first, last, ahead
+
+    def _follow(
+        self,
+        nodes: list[int],
+        at: int,
+        meanings: list[frozenset[int]],
+        ahead: frozenset[int],
+        found: dict[int, list[Hit]],
+    ) -> None:
+        """Goes on from ``nodes``, behind the token ``at``, as long as a phrase can still come true."""
+        accepts, edges, needs = self._accepts, self._edges, self._graph.needs
+        here, size, is_within = at + 1, len(meanings), True
+        while True:
+            for node in nodes:
+                if node in accepts:
+                    for accept in accepts[node]:
+                        _keep(found.setdefault(accept >> 1, []), at, here - (accept & 1))
+            if here == size:
+                return
+            symbols = meanings[here]
+            reached: set[int] = set()
+            for node in nodes:
+                for label, ways in edges.get(node) or self._ways(node):
+                    if label in symbols:
+                        reached.update(ways)
+            # Behind a sentence mark, which is no word, other words lie ahead than those of this sentence.
+            is_within = is_within and ANY in symbols
+            nodes = [node for node in reached if needs[node] in ahead] if is_within else list(reached)
+            if not nodes:
+                return
+            here += 1
 
 
 def _keep(hits: list[Hit], start: int, end: int) -> None:

@@ -180,7 +180,7 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
         return None
 
 
-_NUMBERS = ("bounds", "symbols", "offsets", "labels", "targets")
+_NUMBERS = ("bounds", "symbols", "offsets", "labels", "targets", "needs")
 _WORDS = "\f"
 """Stands between words; a word of the graph may be a line break."""
 _PARTS = (Rule, RuleFile, Option, Clause, Condition, Template, FixSpec, Insertion, Wording, *KINDS.values())
@@ -201,7 +201,7 @@ def _stored(lexicon: Lexicon) -> list[Any]:
 
 def _store(path: Path, source: Source, graph: Graph) -> None:
     """Keeps what :func:`_load` reads."""
-    named = {name: getattr(graph, name) for name in ("owners", "accepts", "anywhere", "opening")}
+    named = {name: getattr(graph, name) for name in ("owners", "accepts", "anywhere", "opening", "longest")}
     numbers = {name: array("i", getattr(graph, name)) for name in _NUMBERS}
     text = json.dumps(
         {

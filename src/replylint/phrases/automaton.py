@@ -264,8 +264,8 @@ Start = dict[int, tuple[int, ...]]
 """The nodes behind the first word of phrases, by what they need."""
 
 
-Ways = tuple[tuple[int, tuple[int, ...]], ...]
-"""Symbols, each with the nodes to which it leads."""
+Ways = tuple[tuple[int, int], ...]
+"""Symbols, each with a node to which it leads."""
 
 
 class Automaton:
@@ -297,9 +297,12 @@ class Automaton:
     def _start(self, symbols: frozenset[int], opening: bool) -> Start:
         roots = (self._graph.anywhere, self._graph.opening) if opening else (self._graph.anywhere,)
         needs = self._graph.needs
-        nodes = {target for root in roots for symbol in symbols for target in root.get(str(symbol), ())}
+        nodes: set[int] = set()
+        for symbol in map(str, symbols):
+            for root in roots:
+                nodes.update(root.get(symbol, ()))
         start: dict[int, list[int]] = {}
-        for node in sorted(nodes):
+        for node in nodes:
             start.setdefault(needs[node], []).append(node)
         return {need: tuple(listed) for need, listed in start.items()}
 
@@ -307,10 +310,7 @@ class Automaton:
         """The symbols by which ``node`` is left, each with where it leads."""
         graph = self._graph
         start, end = graph.offsets[node], graph.offsets[node + 1]
-        ways: dict[int, list[int]] = {}
-        for label, target in zip(graph.labels[start:end], graph.targets[start:end], strict=True):
-            ways.setdefault(label, []).append(target)
-        known = self._edges[node] = tuple((label, tuple(listed)) for label, listed in ways.items())
+        known = self._edges[node] = tuple(zip(graph.labels[start:end], graph.targets[start:end], strict=True))
         return known
 
     def find(self, tokens: Tokens) -> Mapping[str, list[Hit]]:
@@ -378,9 +378,9 @@ class Automaton:
             symbols = meanings[here]
             reached: set[int] = set()
             for node in nodes:
-                for label, ways in edges.get(node) or self._ways(node):
+                for label, target in edges.get(node) or self._ways(node):
                     if label in symbols:
-                        reached.update(ways)
+                        reached.add(target)
             # Behind a sentence mark, which is no word, other words lie ahead than those of this sentence.
             is_within = is_within and ANY in symbols
             nodes = [node for node in reached if needs[node] in ahead] if is_within else list(reached)

@@ -193,9 +193,14 @@ def _lexicon(name: str, entry: list[Any]) -> Lexicon:
     return Lexicon(name, about, tuple(phrases.split("\n")) if phrases else (), (), entries, find)
 
 
+_SYNTAX = frozenset("()[]{}<>|_^$")
+
+
 def _stored(lexicon: Lexicon) -> list[Any]:
-    """A lexicon without the wordings that only the automaton needs."""
-    phrases = "" if lexicon.find else "\n".join(lexicon.phrases)
+    """A lexicon without the wordings that only the automaton needs: a word that is looked up has no syntax in it."""
+    phrases = (
+        "" if lexicon.find else "\n".join(phrase for phrase in lexicon.phrases if not _SYNTAX.intersection(phrase))
+    )
     return [lexicon.about, phrases, lexicon.entries, lexicon.find]
 
 

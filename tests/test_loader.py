@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from replylint import Exchange, Message, lint, load_rulebook
+from replylint.config import load_settings
 from replylint.errors import ConfigError, RuleError
 from replylint.rulebook import Override
 
@@ -94,3 +95,39 @@ def test_the_cache_is_ignored_when_it_is_not_what_was_written(tmp_path: Path, mo
         assert found(folder, "soon") == ["soon"]
     cached.chmod(0o666)
     assert found(folder, "soon") == ["soon"]
+
+
+def test_a_cached_rulebook_says_what_a_fresh_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPLYLINT_NO_CACHE", "1")
+    fresh = load_rulebook()
+    monkeypatch.delenv("REPLYLINT_NO_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    load_rulebook()
+    cached = load_rulebook()
+    assert cached.rules == fresh.rules
+    assert cached.channels == fresh.channels
+    draft = Message(
+        "Calm down, your parcel comes soon!! We never got your order no. 4711, sorry for the inconvenience."
+    )
+    exchange = Exchange(draft, Message("Where is my parcel? I am furious."), channel="email")
+    assert lint(exchange, cached) == lint(exchange, fresh)
+
+
+def test_a_config_sets_the_points_of_a_rule(tmp_path: Path) -> None:
+    folder = rule(tmp_path, "{avoid: {phrases: [soon]}}")
+    scores = [
+        lint(Exchange(Message("soon")), load_rulebook(folder, default=False, overrides=overrides)).scorecard.score
+        for overrides in ({}, {"own": Override(points=40)}, {"own": Override(points=0)})
+    ]
+    assert scores == [92, 60, 100]
+
+
+def test_a_config_is_kept_by_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    config = tmp_path / "replylint.yaml"
+    for points in (3, 3, 5):
+        config.write_text(f"rules: {{no-all-caps: {{points: {points}}}}}\n", "utf-8")
+        assert load_settings(config).overrides["no-all-caps"].points == points
+    for kept in (tmp_path / "cache").rglob("config-*.cache"):
+        kept.write_bytes(b"damaged")
+    assert load_settings(config).overrides["no-all-caps"].points == 5

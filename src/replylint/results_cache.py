@@ -10,54 +10,78 @@ from pathlib import Path
 from typing import Any
 
 from .exchange import Exchange
-from .findings import CategoryScore, Edit, Finding, Fix, NotApplicable, Report, Scorecard, Span
+from .findings import Edit, Finding, Fix, NotApplicable, Report, Span
+from .linter import score
 from .packing import pack, unpacker
+from .rulebook import Rulebook
 from .rulebook.cache import cache_folder, digest_of, read_sealed, write_sealed
 
-_RECORDS: dict[str, type[Any]] = {
-    part.__name__: part for part in (CategoryScore, Edit, Finding, Fix, NotApplicable, Report, Scorecard, Span)
-}
+_RECORDS: dict[str, type[Any]] = {part.__name__: part for part in (Edit, Finding, Fix, NotApplicable, Span)}
+_unpack = unpacker(_RECORDS)
 
 
 class ResultsCache:
-    """The reports of one library. Nothing is kept when ``rulebook_digest`` is empty or there is no cache folder."""
+    """The reports of one library. Nothing is kept when the rulebook has no digest or there is no cache folder.
 
-    def __init__(self, library: str, rulebook_digest: str) -> None:
-        folder = cache_folder() if rulebook_digest else None
+    Kept are findings and facts; what they cost is counted again, and what did not apply, which is the same for most replies, stands
+    once in a table.
+    """
+
+    def __init__(self, library: str, rulebook: Rulebook, *, enabled: bool = True) -> None:
+        self._rulebook = rulebook
+        folder = cache_folder() if rulebook.digest and enabled else None
         self._path: Path | None = None
-        self._known: dict[str, str] = {}
-        self._used: dict[str, str] = {}
+        self._known: dict[str, list[Any]] = {}
+        self._used: dict[str, list[Any]] = {}
+        self._needs: list[tuple[NotApplicable, ...]] = []
+        self._numbers: dict[tuple[NotApplicable, ...], int] = {}
         if folder is not None:
-            self._path = folder / f"results-{digest_of(f'{library} {rulebook_digest}'.encode())}.cache"
-            payload = read_sealed(self._path)
-            if payload is not None:
-                try:
-                    self._known = dict(json.loads(payload))
-                except ValueError:
-                    self._known = {}
+            self._path = folder / f"results-{digest_of(f'{library} {rulebook.digest}'.encode())}.cache"
+            self._load(read_sealed(self._path))
 
-    def get(self, exchange: Exchange) -> Report | None:
+    def _load(self, payload: bytes | None) -> None:
+        try:
+            if payload is not None:
+                data = json.loads(payload)
+                needs = [tuple(NotApplicable(*item) for item in items) for items in data["needs"]]
+                self._known, self._needs = dict(data["replies"]), needs
+                self._numbers = {items: number for number, items in enumerate(needs)}
+        except (ValueError, KeyError, TypeError):
+            self._known = {}
+
+    def get(self, exchange: Exchange, rulebook: Rulebook) -> Report | None:
         """The report of an exchange that was checked before."""
-        key = self._key(exchange)
-        packed = self._known.get(key)
-        if packed is None:
+        key = self._key(exchange, rulebook)
+        kept = self._known.get(key)
+        if kept is None:
             return None
         try:
-            report = json.loads(packed, object_hook=unpacker(_RECORDS))
-        except (ValueError, KeyError, TypeError):
+            packed, facts, number = kept
+            findings = tuple(json.loads(packed, object_hook=_unpack)) if packed else ()
+            report = Report(findings, self._needs[number], score(findings, rulebook, exchange), facts)
+        except (ValueError, KeyError, TypeError, IndexError):
             return None
-        self._used[key] = packed
-        return report if isinstance(report, Report) else None
+        self._used[key] = kept
+        return report
 
-    def put(self, exchange: Exchange, report: Report) -> None:
+    def put(self, exchange: Exchange, rulebook: Rulebook, report: Report) -> None:
         """Remembers a report."""
-        if self._path is not None:
-            self._used[self._key(exchange)] = json.dumps(pack(report), ensure_ascii=False, separators=(",", ":"))
+        if self._path is None:
+            return
+        number = self._numbers.setdefault(report.not_applicable, len(self._numbers))
+        if number == len(self._needs):
+            self._needs.append(report.not_applicable)
+        findings = [pack(finding) for finding in report.findings]
+        packed = json.dumps(findings, ensure_ascii=False, separators=(",", ":")) if findings else ""
+        self._used[self._key(exchange, rulebook)] = [packed, report.facts, number]
 
     def save(self) -> None:
         """Writes what this run has used; a cache that cannot be written is no error."""
         if self._path is not None and self._used.keys() != self._known.keys():
-            write_sealed(self._path, json.dumps(self._used, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            needs = [[[item.rule, item.needs] for item in items] for items in self._needs]
+            data = json.dumps({"needs": needs, "replies": self._used}, ensure_ascii=False, separators=(",", ":"))
+            write_sealed(self._path, data.encode("utf-8", "surrogatepass"))
 
-    def _key(self, exchange: Exchange) -> str:
-        return digest_of(repr(exchange).encode("utf-8", "surrogatepass"))
+    def _key(self, exchange: Exchange, rulebook: Rulebook) -> str:
+        left_out = "" if rulebook is self._rulebook else rulebook.digest
+        return digest_of(f"{exchange!r}{left_out}".encode("utf-8", "surrogatepass"))

@@ -304,8 +304,7 @@ class Run:
                 return not problems
             sources, found, problems = libraries.read_all(path, settings, base, rulebook, as_format, changed)
         baseline = self._known_findings()
-        digest = "" if wanted.no_cache else rulebook.digest
-        cache = ResultsCache(os.path.abspath(path), digest)
+        cache = ResultsCache(os.path.abspath(path), rulebook, enabled=not wanted.no_cache)
         jobs = libraries.jobs_wanted(int(wanted.jobs) if wanted.jobs is not None else None)
         for (one, report), book in zip(libraries.reports(found, rulebooks, cache, jobs), rulebooks, strict=True):
             report = libraries.suppressed(one, report, book)

@@ -115,14 +115,14 @@ def reports(
     found: Sequence[Found], rulebooks: Sequence[Rulebook], cache: ResultsCache, jobs: int
 ) -> Iterator[tuple[Found, Report]]:
     """Each reply with its report, in order; from the cache, by several processes, or here."""
-    known = [cache.get(one.exchange) for one in found]
+    known = [cache.get(one.exchange, rulebook) for one, rulebook in zip(found, rulebooks, strict=True)]
     missing = [n for n, report in enumerate(known) if report is None]
     with _bar(len(found)) as advance:
         made = _lint_all([(found[n].exchange, rulebooks[n]) for n in missing], jobs)
-        for one, report in zip(found, known, strict=True):
+        for one, rulebook, report in zip(found, rulebooks, known, strict=True):
             fresh = report if report is not None else next(made)
             if report is None:
-                cache.put(one.exchange, fresh)
+                cache.put(one.exchange, rulebook, fresh)
             advance()
             yield one, fresh
     cache.save()

@@ -260,8 +260,20 @@ def pairs(edges: Sequence[int]) -> Iterator[tuple[int, int]]:
     return zip(own, own, strict=True)
 
 
-Start = dict[int, tuple[int, ...]]
-"""The nodes behind the first word of phrases, by what they need."""
+class _Start:
+    """The nodes behind the first word of phrases: by what they need, and, for words that come often, by where the next word leads."""
+
+    __slots__ = ("ends", "nodes", "seen", "ways")
+
+    def __init__(self, nodes: dict[int, list[int]]) -> None:
+        self.nodes = nodes
+        self.seen = 0
+        self.ends: list[int] = []
+        self.ways: dict[int, list[int]] | None = None
+
+
+OFTEN = 6
+"""A first word that comes so often is worth an index of the second ones, which takes as long as a few texts."""
 
 
 Ways = tuple[tuple[int, int], ...]
@@ -278,8 +290,8 @@ class Automaton:
         self._accepts = {int(node): tuple(codes) for node, codes in graph.accepts.items()}
         self._meanings: dict[str, frozenset[int]] = {}
         self._edges: dict[int, Ways] = {}
-        self._starts: dict[str, Start] = {}
-        self._openings: dict[str, Start] = {}
+        self._starts: dict[str, _Start] = {}
+        self._openings: dict[str, _Start] = {}
 
     def __reduce__(self) -> tuple[type[Automaton], tuple[Graph]]:
         return Automaton, (self._graph,)
@@ -294,7 +306,7 @@ class Automaton:
             self._meanings[word] = known
         return known
 
-    def _start(self, symbols: frozenset[int], opening: bool) -> Start:
+    def _start(self, symbols: frozenset[int], opening: bool) -> _Start:
         roots = (self._graph.anywhere, self._graph.opening) if opening else (self._graph.anywhere,)
         needs = self._graph.needs
         nodes: set[int] = set()
@@ -304,7 +316,18 @@ class Automaton:
         start: dict[int, list[int]] = {}
         for node in nodes:
             start.setdefault(needs[node], []).append(node)
-        return {need: tuple(listed) for need, listed in start.items()}
+        return _Start(start)
+
+    def _index(self, start: _Start) -> dict[int, list[int]]:
+        """Where the second word leads, by its symbols; and what ends on the first."""
+        ways: dict[int, list[int]] = {}
+        for nodes in start.nodes.values():
+            for node in nodes:
+                start.ends += self._accepts.get(node, ())
+                for label, target in self._edges.get(node) or self._ways(node):
+                    ways.setdefault(label, []).append(target)
+        start.ways = ways
+        return ways
 
     def _ways(self, node: int) -> Ways:
         """The symbols by which ``node`` is left, each with where it leads."""
@@ -318,6 +341,7 @@ class Automaton:
         words = tokens.words
         known = self._meanings
         meanings = [known.get(word) or self._symbols(word) for word in words]
+        needs, size = self._graph.needs, len(words)
         found: dict[int, list[Hit]] = {}
         opening = True
         for first, last, ahead in self._stretches(words, meanings):
@@ -330,9 +354,23 @@ class Automaton:
                     start = self._start(meanings[at], starts is self._openings)
                     if word in known:
                         starts[word] = start
-                hopeful = ahead.intersection(start)
-                if hopeful:
-                    self._follow([node for need in hopeful for node in start[need]], at, meanings, ahead, found)
+                start.seen += 1
+                ways = start.ways
+                if ways is None and start.seen > OFTEN:
+                    ways = self._index(start)
+                if ways is None:
+                    hopeful = ahead.intersection(start.nodes)
+                    nodes = [node for need in hopeful for node in start.nodes[need]]
+                    here = at + 1
+                else:
+                    for accept in start.ends:
+                        _keep(found.setdefault(accept >> 1, []), at, at + 1 - (accept & 1))
+                    here = at + 2
+                    symbols = meanings[at + 1] if here <= size else frozenset()
+                    reached = {node for label in ways.keys() & symbols for node in ways[label]}
+                    nodes = [n for n in reached if needs[n] in ahead] if ANY in symbols else list(reached)
+                if nodes:
+                    self._follow(nodes, at, here, meanings, ahead, found)
         owners = self._graph.owners
         return {owners[number]: hits for number, hits in found.items()}
 
@@ -361,13 +399,15 @@ class Automaton:
         self,
         nodes: list[int],
         at: int,
+        here: int,
         meanings: list[frozenset[int]],
         ahead: frozenset[int],
         found: dict[int, list[Hit]],
     ) -> None:
-        """Goes on from ``nodes``, behind the token ``at``, as long as a phrase can still come true."""
+        """Goes on from ``nodes``, before the token ``here``, as long as a phrase that begins at ``at`` can still come true."""
         accepts, edges, needs = self._accepts, self._edges, self._graph.needs
-        here, size, is_within = at + 1, len(meanings), True
+        size = len(meanings)
+        is_within = all(ANY in symbols for symbols in meanings[at + 1 : here])
         while True:
             for node in nodes:
                 if node in accepts:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
 
+from ..atomic import write_whole
 from ..baseline import Baseline, Entry, key_of, render_baseline
 from ..config import Settings
 from ..errors import ConfigError, InputError
@@ -26,7 +27,6 @@ from ..reporters.safe_text import one_line
 from ..results_cache import ResultsCache
 from ..rulebook import Rulebook
 from .fixing import diff_lines
-from .outputs import write_whole
 
 CHUNK = 64
 """Replies that a process takes at a time."""
@@ -246,7 +246,7 @@ def end_baseline(
             counts[key] = counts.get(key, 0) + 1
         entries = [Entry(key, rule, source, count) for (key, rule, source), count in counts.items()]
         said = f"{sum(entry.count for entry in entries)} findings written"
-    write_whole(path, render_baseline(entries))
+    write_whole(path, render_baseline(entries).encode())
     sys.stderr.write(f"{path}: {said}\n")
 
 
@@ -280,7 +280,7 @@ def fix_all(
         if diff:
             sys.stdout.writelines(diff_lines(_document(source, source.text), _document(source, text)))
             continue
-        write_whole(Path(source.path), text, source.codec or "utf-8")
+        write_whole(Path(source.path), text.encode(source.codec or "utf-8"))
         sys.stderr.write(f"{source.path}: fixes made\n")
     return changes
 

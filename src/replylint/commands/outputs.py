@@ -68,29 +68,4 @@ def _written(path: Path) -> Iterator[IO[str]]:
         raise
 
 
-def write_whole(path: Path, text: str, codec: str = "utf-8") -> None:
-    """Writes a file whole or not at all, with the mode of the one that it replaces; raises WriteError."""
-    import stat
-    import tempfile
-
-    real = Path(os.path.realpath(path))
-    try:
-        mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else None
-        if mode is not None and not os.access(real, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(text.encode(codec))
-                out.flush()
-                os.fsync(out.fileno())
-            os.chmod(name, mode if mode is not None else 0o644)
-            os.replace(name, real)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise WriteError(f"{path}: cannot be written, left as it was: {error.strerror}") from None
-
-
-__all__ = ["opened_reporters", "split_format", "write_whole"]
+__all__ = ["opened_reporters", "split_format"]

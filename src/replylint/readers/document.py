@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ..errors import InputError, WriteError
+from ..atomic import write_whole
+from ..errors import InputError
 from ..findings import Edit, Span
 from ..fixer import apply_edits
 from ..record import record
@@ -96,22 +97,4 @@ def _bytes(path: str, shown: str) -> bytes:
 
 def write_document(document: Document, path: Path) -> None:
     """Writes the file whole or not at all, with its mode kept; raises WriteError."""
-    real = path.resolve()
-    try:
-        mode = real.stat().st_mode
-        if not os.access(real, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        import tempfile
-
-        with tempfile.NamedTemporaryFile(dir=real.parent, prefix=f".{real.name}.", delete=False) as out:
-            try:
-                out.write(document.encode())
-                out.flush()
-                os.fsync(out.fileno())
-                os.chmod(out.name, stat.S_IMODE(mode))
-                os.replace(out.name, real)
-            except BaseException:
-                os.unlink(out.name)
-                raise
-    except OSError as error:
-        raise WriteError(f"{path}: cannot be written, left as it was: {error.strerror}") from None
+    write_whole(path, document.encode())

@@ -27,7 +27,7 @@ def looks_like_html(text: str) -> bool:
 def html_text(source: str) -> Sourced:
     """What a person reads of ``source``."""
     reader = _Reader(source)
-    reader.feed(source)
+    reader.feed(source + "\n")  # without it, the parser drops the mark of a text that ends as "R&D" does
     reader.close()
     return from_pieces(reader.pieces, len(source)).stripped()
 
@@ -82,6 +82,8 @@ class _Reader(HTMLParser):
                 self.pieces.append(("\n", start, end))
                 self._breaks += 1
                 self._space = True
+        elif tag == "attribute":
+            self._say(_placeholder(dict(attrs)), start, end)
         elif tag == "img":
             described = dict(attrs).get("alt") or ""
             self._say(" ".join(described.split()), start, end)
@@ -148,6 +150,14 @@ class _Reader(HTMLParser):
         if text == " " and self._space and self._breaks:
             return
         self._say(text, start, end)
+
+
+def _placeholder(attributes: dict[str, str | None]) -> str:
+    """Intercom's ``<attribute key="user.name" default="there"/>``, as its editor shows it."""
+    key, default = attributes.get("key"), attributes.get("default")
+    if not key:
+        return ""
+    return f'{{{{ {key} | fallback: "{default}" }}}}' if default else f"{{{{ {key} }}}}"
 
 
 __all__ = ["html_text", "looks_like_html"]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...lazy import lazy
 from ...record import record, replace
 from .html_text import html_text, looks_like_html
 from .reply import CannedReply, parse_suppression
-from .tree import Items, Mapping, Node, Text, children
+from .tree import Items, Mapping, Node, Other, Text, children
 
 BODIES = (
     "comment_value_html", "comment_value", "content_html", "body_html", "html_body", "message_html", "html", "content", "body", "text", "reply", "response",
@@ -24,6 +25,10 @@ LOCALES = ("locale", "language", "lang", "locale_id", "locale_code")
 CHANNELS = ("channel", "channel_type")
 LEAST_WORDS_BARE = 5
 """A text without a telling name is taken for a reply when it has so many words and ends as sentences do."""
+
+
+_UNSPACED = lazy(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of Thai, Japanese and Chinese, which set no spaces between words."""
 
 
 @record
@@ -57,8 +62,8 @@ def replies_in(root: Node, fields: Fields) -> Iterator[CannedReply]:
 def _named(node: Node, fields: Fields, around: _Around) -> Iterator[CannedReply]:
     """Replies under the field names that a config gives, and nothing else."""
     if isinstance(node, Mapping):
-        found = node.get(*(name.lower().replace("-", "_").replace(" ", "_") for name in fields.reply))
-        if isinstance(found, Text) and found.value.strip():
+        found = _body(node, fields.reply)
+        if found is not None:
             yield _reply(found, node, around, fields)
             return
     for key, child in children(node):
@@ -67,10 +72,11 @@ def _named(node: Node, fields: Fields, around: _Around) -> Iterator[CannedReply]
 
 def _walk(node: Node, around: _Around, fields: Fields) -> Iterator[CannedReply]:
     if isinstance(node, Mapping):
-        special = _zendesk_actions(node, fields) or _zendesk_variants(node, fields)
-        if special is not None:
-            yield from special
-            return
+        for product in (_zendesk_actions, _gorgias_actions, _zendesk_variants):
+            special = product(node, fields)
+            if special is not None:
+                yield from special
+                return
         body = _body(node)
         if body is not None:
             yield _reply(body, node, around, fields)
@@ -83,7 +89,7 @@ def _walk(node: Node, around: _Around, fields: Fields) -> Iterator[CannedReply]:
     elif isinstance(node, Items):
         texts = [item for item in node.nodes if isinstance(item, Text)]
         if texts and len(texts) == len(node.nodes):
-            if all(_reads_like_a_reply(text.value) for text in texts):
+            if sum(_reads_like_a_reply(text.value) for text in texts) * 2 > len(texts):
                 for number, text in enumerate(texts, 1):
                     yield _made(text, f"{around.id} {number}" if around.id else None, around.title, around.locale, None)
             return
@@ -93,9 +99,9 @@ def _walk(node: Node, around: _Around, fields: Fields) -> Iterator[CannedReply]:
         yield _made(node, around.id, around.title, around.locale, None)
 
 
-def _body(node: Mapping) -> Text | None:
-    """The text that a record is sent with; a list of texts (as some exports have it) counts by its last HTML or only part."""
-    for name in BODIES:
+def _body(node: Mapping, names: tuple[str, ...] = BODIES) -> Text | None:
+    """The text that a record is sent with."""
+    for name in names:
         found = node.get(name)
         if isinstance(found, Text) and found.value.strip():
             return found
@@ -111,15 +117,14 @@ def _bare(node: Mapping, around: _Around, fields: Fields) -> Iterator[CannedRepl
 
 _NOT_REPLIES = frozenset(
     "description title name label subject summary homepage url about note notes comment author license copyright help hint tooltip "
-    "placeholder example instructions purpose usage when source internal_note".split()
+    "placeholder example instructions purpose usage when source internal_note cmd command script run regex pattern query sql".split()
 )
 
 
 def _reads_like_a_reply(text: str) -> bool:
-    words = text.split()
-    if len(words) < LEAST_WORDS_BARE:
+    if len(text.split()) < LEAST_WORDS_BARE and len(_UNSPACED.findall(text)) < 2 * LEAST_WORDS_BARE:
         return False
-    return text.rstrip()[-1:] in ".!?…\"'”’)>🙂😊👋}" or "\n" in text.strip()
+    return text.rstrip()[-1:] in ".!?…\"'”’)>🙂😊👋}。！？」।؟" or "\n" in text.strip()
 
 
 def _reply(body: Text, node: Mapping, around: _Around, fields: Fields) -> CannedReply:
@@ -143,18 +148,36 @@ def _made(body: Text, identity: str | None, title: str | None, locale: str | Non
 
 
 def _zendesk_actions(node: Mapping, fields: Fields) -> list[CannedReply] | None:
-    """A Zendesk macro: ``actions`` of which one or two set the comment; the HTML version is the one that is sent."""
-    actions = node.get("actions")
-    if not isinstance(actions, Items):
+    """A Zendesk macro: ``actions`` of which one or two set the comment; the HTML version is the one that is sent. Internal notes are no replies."""
+    actions = [action for action in _actions(node) if action.text("field")]
+    if not actions:
         return None
     said: dict[str, Text] = {}
-    for action in actions.nodes:
-        if isinstance(action, Mapping) and action.text("field") in ("comment_value", "comment_value_html"):
-            text = _last_text(action.get("value"))
-            if text is not None and text.value.strip():
-                said[action.text("field") or ""] = text
-    body = said.get("comment_value_html") or said.get("comment_value")
+    for action in actions:
+        text = _last_text(action.get("value"))
+        if text is not None and text.value.strip():
+            said[action.text("field") or ""] = text
+    is_internal = any(
+        action.text("field") == "comment_mode_is_public" and _is_false(action.get("value")) for action in actions
+    )
+    body = None if is_internal else said.get("comment_value_html") or said.get("comment_value")
     return [_reply(body, node, _Around(), fields)] if body else []
+
+
+def _is_false(node: Node | None) -> bool:
+    return (isinstance(node, Other) and node.value is False) or (isinstance(node, Text) and node.value == "false")
+
+
+def _gorgias_actions(node: Mapping, fields: Fields) -> list[CannedReply] | None:
+    """A Gorgias macro: ``actions`` with ``arguments``, of which one sets the text."""
+    arguments = [found for action in _actions(node) if isinstance(found := action.get("arguments"), Mapping)]
+    bodies = [body for found in arguments if (body := _body(found, ("body_html", "body_text"))) is not None]
+    return [_reply(body, node, _Around(), fields) for body in bodies] if arguments else None
+
+
+def _actions(node: Mapping) -> list[Mapping]:
+    actions = node.get("actions")
+    return [action for action in actions.nodes if isinstance(action, Mapping)] if isinstance(actions, Items) else []
 
 
 def _last_text(node: Node | None) -> Text | None:
@@ -173,7 +196,7 @@ def _zendesk_variants(node: Mapping, fields: Fields) -> list[CannedReply] | None
     found = []
     identity, title = node.text(*IDS), node.text(*TITLES)
     for key, variant in children(variants):
-        if isinstance(variant, Text) and variant.value.strip():
+        if isinstance(variant, Text) and variant.value.strip() and key:
             found.append(_made(variant, identity, title, key, None))
         elif isinstance(variant, Mapping):
             body = _body(variant)

@@ -20,7 +20,7 @@ class Text:
 
 @record
 class Other:
-    """A number, a truth value, nothing."""
+    """A number (as it is written, where that differs from its value), a truth value, a date as it is written, nothing."""
 
     value: object
     start: int
@@ -55,7 +55,11 @@ class Mapping:
             node = self.get(name)
             if isinstance(node, Text) and node.value.strip():
                 return node.value.strip()
-            if isinstance(node, Other) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            if (
+                isinstance(node, Other)
+                and isinstance(node.value, str | int | float)
+                and not isinstance(node.value, bool)
+            ):
                 return str(node.value)
         return None
 

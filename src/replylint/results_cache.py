@@ -33,12 +33,12 @@ class ResultsCache:
             if payload is not None:
                 try:
                     self._known = dict(json.loads(payload))
-                except ValueError:
+                except (ValueError, TypeError):
                     self._known = {}
 
-    def get(self, exchange: Exchange) -> Report | None:
-        """The report of an exchange that was checked before."""
-        key = self._key(exchange)
+    def get(self, exchange: Exchange, rulebook: str) -> Report | None:
+        """The report of an exchange that was checked before, by the rulebook with this digest."""
+        key = self._key(exchange, rulebook)
         packed = self._known.get(key)
         if packed is None:
             return None
@@ -49,15 +49,17 @@ class ResultsCache:
         self._used[key] = packed
         return report if isinstance(report, Report) else None
 
-    def put(self, exchange: Exchange, report: Report) -> None:
+    def put(self, exchange: Exchange, rulebook: str, report: Report) -> None:
         """Remembers a report."""
         if self._path is not None:
-            self._used[self._key(exchange)] = json.dumps(pack(report), ensure_ascii=False, separators=(",", ":"))
+            self._used[self._key(exchange, rulebook)] = json.dumps(
+                pack(report), ensure_ascii=False, separators=(",", ":")
+            )
 
     def save(self) -> None:
         """Writes what this run has used; a cache that cannot be written is no error."""
         if self._path is not None and self._used.keys() != self._known.keys():
             write_sealed(self._path, json.dumps(self._used, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
-    def _key(self, exchange: Exchange) -> str:
-        return digest_of(repr(exchange).encode("utf-8", "surrogatepass"))
+    def _key(self, exchange: Exchange, rulebook: str) -> str:
+        return digest_of(f"{rulebook} {exchange!r}".encode("utf-8", "surrogatepass"))

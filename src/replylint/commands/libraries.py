@@ -75,12 +75,8 @@ def read_all(
         for source in sources
         for number, reply in enumerate(source.replies)
     ]
-    known = {
-        name
-        for source in sources
-        if (section := section_for(Path(source.path), settings.libraries))
-        for name in section.placeholders
-    }
+    sections = {source.path: section_for(Path(source.path), settings.libraries) for source in sources}
+    known = [section.placeholders if (section := sections[one.source.path]) else () for one in found]
     noted = annotate([one.exchange for one in found], known)
     found = [replace(one, exchange=exchange) for one, exchange in zip(found, noted, strict=True)]
     if changed is not None:
@@ -90,6 +86,8 @@ def read_all(
 
 def changed_since(revision: str, path: str) -> frozenset[str]:
     """The files that differ from a git revision, or are new; raises ConfigError."""
+    if revision.startswith("-"):
+        raise ConfigError(f"--changed-since {revision}: not a git revision")
     folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
     try:
         top = _git(folder, "rev-parse", "--show-toplevel").strip()
@@ -104,8 +102,9 @@ def changed_since(revision: str, path: str) -> frozenset[str]:
 
 
 def _git(folder: str, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=True)
-    return done.stdout
+    """What git says; names of files that are no UTF-8 are kept, as Python keeps them."""
+    command = ["git", "-C", folder, *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape", check=True).stdout
 
 
 # Checking -----------------------------------------------------------------------------------------------------------
@@ -115,14 +114,14 @@ def reports(
     found: Sequence[Found], rulebooks: Sequence[Rulebook], cache: ResultsCache, jobs: int
 ) -> Iterator[tuple[Found, Report]]:
     """Each reply with its report, in order; from the cache, by several processes, or here."""
-    known = [cache.get(one.exchange) for one in found]
+    known = [cache.get(one.exchange, rulebook.digest) for one, rulebook in zip(found, rulebooks, strict=True)]
     missing = [n for n, report in enumerate(known) if report is None]
     with _bar(len(found)) as advance:
         made = _lint_all([(found[n].exchange, rulebooks[n]) for n in missing], jobs)
-        for one, report in zip(found, known, strict=True):
+        for one, rulebook, report in zip(found, rulebooks, known, strict=True):
             fresh = report if report is not None else next(made)
             if report is None:
-                cache.put(one.exchange, fresh)
+                cache.put(one.exchange, rulebook.digest, fresh)
             advance()
             yield one, fresh
     cache.save()
@@ -204,9 +203,7 @@ def suppressed(one: Found, report: Report, rulebook: Rulebook) -> Report:
     noted = replace(one.exchange, notes=(*one.exchange.notes, *(Note("idle suppression", 0, 0, rule) for rule in idle)))
     again = lint(noted, rulebook)
     dropped = {
-        n
-        for n, finding in enumerate(again.findings)
-        if any(_silences(note, finding.rule) for note in notes if note.rules)
+        n for n, finding in enumerate(again.findings) if any(finding.rule in (note.rules or said) for note in notes)
     }
     return without(again, dropped, rulebook, one.exchange)
 
@@ -217,7 +214,10 @@ def _silences(note: Suppression, rule: str) -> bool:
 
 def without_known(one: Found, report: Report, baseline: Baseline | None, rulebook: Rulebook) -> Report:
     """The report without the findings that the baseline knows."""
-    known = baseline.known(report.findings, one.exchange) if baseline else set()
+    if baseline is None:
+        return report
+    source = one.source.path.replace(os.sep, "/")
+    known = baseline.known(report.findings, one.exchange, source, (rule.id for rule in rulebook.rules))
     return without(report, known, rulebook, one.exchange) if known else report
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -25,8 +26,10 @@ _SKIPPED_FOLDERS = frozenset(
     (".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".idea")
 )
 _NOT_REPLIES = re.compile(
-    r"(?i)(?:readme|licen[cs]e|copying|changelog|changes|contributing|code_of_conduct|codeowners|notice|authors|security|source|makefile|dockerfile)"
-    r"(?:[.-].*)?|replylint\.yaml|[._].*"
+    r"(?i)(?:readme|licen[cs]e|copying|changelog|contributing|code[_-]of[_-]conduct)(?:[.-].*)?"
+    r"|(?:changes|codeowners|notice|authors|security|source|makefile|dockerfile|procfile|gemfile|rakefile|jenkinsfile)(?:\.(?:md|txt|lock))?"
+    r"|(?:package|package-lock|composer|tsconfig|manifest)\.json|(?:requirements.*|robots|humans)\.txt|(?:docker-)?compose.*\.ya?ml|mkdocs\.ya?ml"
+    r"|replylint\.ya?ml|[._].*"
 )
 _SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes)
 
@@ -52,14 +55,26 @@ class Source:
 def library_files(folder: Path, libraries: Sequence[Library]) -> Iterator[Path]:
     """The files in ``folder`` that may hold replies, sorted: those that a config names, and those with a known kind of name.
 
-    Links are not followed into folders, so that no loop is endless.
+    Links are not followed into folders, so that no loop is endless. A folder that cannot be listed is among them, for its reader to say why.
     """
-    for at, folders, files in os.walk(folder):
+    closed: list[Path] = []
+    for at, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
         for name in sorted(files):
             path = Path(at) / name
-            if section_for(path, libraries) or (not _NOT_REPLIES.fullmatch(name) and path.suffix.lower() in _SUFFIXES):
+            is_named = section_for(path, libraries) is not None
+            is_likely = not _NOT_REPLIES.fullmatch(name) and path.suffix.lower() in _SUFFIXES
+            if (is_named or is_likely) and _is_file(path):
                 yield path
+    yield from closed
+
+
+def _is_file(path: Path) -> bool:
+    """Whether ``path`` is a file, and not a pipe or a socket, which may never end; a link to nothing is, for its reader to say so."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def holds_exchanges(path: Path) -> bool:
@@ -122,6 +137,8 @@ def _titled(reply: CannedReply, path: Path) -> CannedReply:
 def _decoded(path: Path, shown: str) -> tuple[str, str | None]:
     """The text of a file, and the codec to write it back with."""
     try:
+        if path.is_dir():
+            os.listdir(path)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(
@@ -149,13 +166,13 @@ def _decoded(path: Path, shown: str) -> tuple[str, str | None]:
 # Suppressions -------------------------------------------------------------------------------------------------------
 
 _COMMENT = re.compile(
-    r"(?:#|<!--|//|--|\{#|/\*)[ \t]*replylint:[ \t]*ignore(?P<file>-file)?(?P<rules>(?:[ \t]+[a-z][a-z0-9-]*,?)*)[ \t]*(?:--[ \t]*(?P<reason>[^\n]*?))?[ \t]*(?:-->|#\}|\*/|$)",
+    r"(?:#|<!--|//|--|\{#|/\*)[ \t]*replylint:[ \t]*ignore(?P<file>-file)?(?P<rules>(?:[ \t,]+[a-z][a-z0-9-]*)*),?[ \t]*(?:--[ \t]*(?P<reason>[^\r\n]*?))?[ \t]*(?:-->|#\}|\*/|\r?$)",
     re.MULTILINE,
 )
 
 
 def _with_comments(text: str, replies: list[CannedReply]) -> list[CannedReply]:
-    """Suppressions in comments belong to the reply that they stand in, on whose line they end, or before."""
+    """Suppressions in comments belong to the reply that they stand in, on whose line they end, or before; at the end, to the last one."""
     if "replylint:" not in text or not replies:
         return replies
     found: dict[int, list[Suppression]] = {}
@@ -175,11 +192,9 @@ def _owners(text: str, replies: list[CannedReply], start: int, end: int) -> list
     for number, reply in enumerate(replies):
         offsets = reply.body.offsets
         line_end = text.find("\n", offsets[-1])
-        if offsets[0] <= end and start <= (line_end if line_end >= 0 else len(text)):
+        if offsets[0] > end or start <= (line_end if line_end >= 0 else len(text)):
             return [number]
-        if offsets[0] > end:
-            return [number]
-    return []
+    return [len(replies) - 1]
 
 
 # Exchanges and fixes ------------------------------------------------------------------------------------------------

@@ -218,19 +218,22 @@ def exchange_of(reply: CannedReply, base: Exchange, channels: Callable[[str], bo
 def edited(source: Source, edits: dict[int, Sequence[Edit]]) -> tuple[str, tuple[int, ...]]:
     """The file's text with edits made in its replies, and the numbers of the replies that could not be written.
 
-    What is written is read again: only when each reply reads as it should, and all others as before, does it count.
+    What is written is read again: only when each reply reads as it should, and all others as before, does it count. If not, each half of the edits
+    is tried, and so on, so that one reply that cannot be written holds up no other.
     """
     wanted = {n: apply_edits(source.replies[n].body.text, list(found)).strip() for n, found in edits.items() if found}
     possible = [n for n in wanted if source.codec is not None and source.replies[n].encode is not None]
-    text = _written(source, {n: edits[n] for n in possible})
-    if text is not None and _reads_as(source, text, {n: wanted[n] for n in possible}):
-        return text, tuple(sorted(set(wanted) - set(possible)))
     done: dict[int, Sequence[Edit]] = {}
-    for number in possible:
-        attempt = {**done, number: edits[number]}
+    chunks = [possible]
+    while chunks:
+        chunk = chunks.pop()
+        attempt = {**done, **{n: edits[n] for n in chunk}}
         text = _written(source, attempt)
         if text is not None and _reads_as(source, text, {n: wanted[n] for n in attempt}):
             done = attempt
+        elif len(chunk) > 1:
+            middle = len(chunk) // 2
+            chunks += (chunk[middle:], chunk[:middle])
     return _written(source, done) or source.text, tuple(sorted(set(wanted) - set(done)))
 
 

@@ -42,10 +42,10 @@ class Mapping:
     start: int
 
     def get(self, *names: str) -> Node | None:
-        """The value of the first of ``names`` that is there, whatever the case of its letters."""
-        for name in names:
+        """The value of the first of ``names`` that is there, whatever the case of its letters and what separates its words."""
+        for name in map(_plain, names):
             for key, node in self.entries:
-                if key.lower().replace("-", "_").replace(" ", "_") == name:
+                if _plain(key) == name:
                     return node
         return None
 
@@ -62,6 +62,10 @@ class Mapping:
             ):
                 return str(node.value)
         return None
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 Node = Text | Other | Items | Mapping

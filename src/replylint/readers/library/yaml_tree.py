@@ -205,7 +205,7 @@ def _encoder(source: str, start: int, end: int, style: str | None) -> Encode | N
         return lambda text: text.replace("'", "''").replace("\n", "\n\n")
     if style == '"':
         return _in_double_quotes
-    return (lambda text: text) if style is None and "\n" not in source[start:end] else None
+    return (lambda text: text) if not style and "\n" not in source[start:end] else None
 
 
 def _in_double_quotes(text: str) -> str:

@@ -298,8 +298,8 @@ SAMPLES = [
     Sample("mdx.mdx", 'import { Tip } from "../tip"\n\nExport your data\nfrom "Settings".\n', [(None, "mdx", None, None, 'Export your data\nfrom "Settings".')]),
     Sample("espanso.yml", ESPANSO, [
         (":refund", "Refund sent", None, None, "Your refund is on its way."),
-        (None, None, None, None, "Bye,\n$|$ and thanks!"),
-        (None, None, None, None, "Hi {{person}}, good morning."),
+        (":bye", None, None, None, "Bye,\n$|$ and thanks!"),
+        (":hi(?P<person>.*)\\.", None, None, None, "Hi {{person}}, good morning."),
     ]),
     Sample("norwegian.yaml", "- {key: bye, locale: no, text: Ha det bra!}\n- {key: 007, locale: en, text: Bye!}\n", [
         ("bye", None, "no", None, "Ha det bra!"),
@@ -309,10 +309,19 @@ SAMPLES = [
         ("refund", None, None, None, "Your refund is on its way."),
         ("ja", None, None, None, "返金の手続きが完了いたしました。"),
     ]),
+    Sample("nested.yaml", "en:\n  bye: {text: Bye!}\n  late: We are sorry for the wait.\nde:\n  bye: {text: Tschüs!}\n  late: Bitte entschuldigen Sie die Wartezeit.\n", [
+        ("en.bye", None, None, None, "Bye!"),
+        ("en.late", None, None, None, "We are sorry for the wait."),
+        ("de.bye", None, None, None, "Tschüs!"),
+        ("de.late", None, None, None, "Bitte entschuldigen Sie die Wartezeit."),
+    ]),
+    Sample("excel.csv", 'sep=;\r\nTitel;Canned Response\r\nA;"Guten Tag, Jane.\r\nBis bald!"\r\n', [(None, "excel", None, None, "Guten Tag, Jane.\nBis bald!")]),
+    Sample("camel.json", '[{"id": 1, "shortCode": "hi", "bodyHtml": "<p>Hello</p>", "bodyText": "Hello!"}]', [("1", "hi", None, None, "Hello")]),
+    Sample("ruled.md", "# Replies\n\n---\n\n## A\n\nHi.\n\n---\n\n## B\n\nBye.\n", [(None, "A", None, None, "Hi."), (None, "B", None, None, "Bye.")]),
     Sample("list.json", '["Your refund is on its way.", "We have sent it to you today.", "Bye!"]', [
-        (None, "list", None, None, "Your refund is on its way."),
-        (None, "list", None, None, "We have sent it to you today."),
-        (None, "list", None, None, "Bye!"),
+        (None, "list 1", None, None, "Your refund is on its way."),
+        (None, "list 2", None, None, "We have sent it to you today."),
+        (None, "list 3", None, None, "Bye!"),
     ]),
     Sample("translations.yaml", "hello:\n  title: Hello\n  translations:\n    en: Hello!\n    de: {content: Hallo!}\n", [
         (None, "Hello", "en", None, "Hello!"),
@@ -1013,3 +1022,27 @@ def test_several_processes_change_no_output(tmp_path: Path, replylint: Run) -> N
     one = replylint(*command, "--jobs", "1")
     assert one.code == 1
     assert replylint(*command, "--jobs", "2") == one
+
+
+def test_files_of_one_name_in_several_folders_are_no_duplicates(tmp_path: Path, replylint: Run) -> None:
+    for name, text in {
+        "en/refund.md": "Your refund is sent.",
+        "de/refund.md": "Ihr Geld ist unterwegs.",
+        "de/1.txt": "Bis bald!",
+        "de/2.txt": "Guten Tag!",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text + "\n", "utf-8")
+    (tmp_path / "a.yaml").write_text("- Your parcel is on its way.\n- The invoice is in your account.\n", "utf-8")
+    done = replylint(
+        "check", tmp_path, "--isolated", "--select", "library", "--fail-on", "suggestion", "--format", "json"
+    )
+    assert done.code == 0, done.out
+    assert [reply["title"] for reply in json.loads(done.out)["replies"]] == [
+        "a 1",
+        "a 2",
+        "de/1",
+        "de/2",
+        "de/refund",
+        "en/refund",
+    ]

@@ -62,7 +62,7 @@ def read_all(
     sources, problems = [], []
     for file in files:
         try:
-            sources.append(read_library(file, str(file), settings.libraries, wanted))
+            sources.append(read_library(file, str(file), settings.libraries, wanted, root if root.is_dir() else None))
         except InputError as error:
             problems.append(error)
     if not any(source.replies for source in sources) and not problems:

@@ -93,8 +93,10 @@ def section_for(path: Path, libraries: Sequence[Library]) -> Library | None:
     return next((library for library in libraries if any(fnmatch(written, files) for files in library.files)), None)
 
 
-def read_library(path: Path, shown: str, libraries: Sequence[Library], wanted: str | None) -> Source:
-    """The replies of one file; raises InputError in one line."""
+def read_library(
+    path: Path, shown: str, libraries: Sequence[Library], wanted: str | None, root: Path | None = None
+) -> Source:
+    """The replies of one file, in the folder ``root``; raises InputError in one line."""
     text, codec = _decoded(path, shown)
     section = section_for(path, libraries)
     name = wanted or (section.format if section else None)
@@ -104,7 +106,9 @@ def read_library(path: Path, shown: str, libraries: Sequence[Library], wanted: s
         raise InputError(f"{shown}: {error}") from None
     fields = Fields(section.reply, section.id, section.title, section.locale, section.channel) if section else Fields()
     source = Source(shown, text, codec, known, fields, ())
-    return replace(source, replies=tuple(_titled(reply, path) for reply in _read(source)))
+    return replace(
+        source, replies=_titled(_read(source), path.relative_to(root or path.parent).with_suffix("").as_posix())
+    )
 
 
 def _read(source: Source) -> list[CannedReply]:
@@ -127,11 +131,11 @@ def _refusal(source: Source, error: ValueError) -> str:
     return f"{source.path}:{line or 1}: not {source.format.name} that can be read: {' '.join(reason.split())}"
 
 
-def _titled(reply: CannedReply, path: Path) -> CannedReply:
-    """A reply without a name takes that of its file, or of its folder where files are only numbered."""
-    if reply.title is not None or reply.id is not None:
-        return reply
-    return replace(reply, title=path.parent.name if path.stem.isdigit() and path.parent.name else path.stem)
+def _titled(replies: list[CannedReply], name: str) -> tuple[CannedReply, ...]:
+    """The replies of a file; one without a name takes that of the file, several take numbers too."""
+    nameless = [n for n, reply in enumerate(replies) if reply.title is None and reply.id is None]
+    titles = {n: name if len(nameless) == 1 else f"{name} {count}" for count, n in enumerate(nameless, 1)}
+    return tuple(replace(reply, title=titles[n]) if n in titles else reply for n, reply in enumerate(replies))
 
 
 def _decoded(path: Path, shown: str) -> tuple[str, str | None]:

@@ -150,13 +150,14 @@ def _sections(source: str, at: int) -> list[_Section]:
         is_first = not any(s.title for s in found)
         found.append(_Section(title, level, begin, end, tuple(fences), tuple(quotes), prose, is_first))
 
+    rule: int | None = None  # a line drawn right above the next heading belongs to no reply
     tokens = MarkdownIt("commonmark").parse(text)
     for number, token in enumerate(tokens):
         if token.map is None or token.level > 0:
             continue
         first, last = token.map
         if token.type == "heading_open":
-            close(place(first))
+            close(place(first) if rule is None else rule)
             title, level = tokens[number + 1].content.strip() or None, int(token.tag[1:])
             begin, fences, quotes, prose = place(last), [], [], False
         elif token.type == "fence":
@@ -168,6 +169,7 @@ def _sections(source: str, at: int) -> list[_Section]:
             quotes.append((place(first), place(last)))
         elif token.type in ("paragraph_open", "bullet_list_open", "ordered_list_open", "code_block"):
             prose = True
+        rule = (place(first) if rule is None else rule) if token.type == "hr" else None
     close(len(source))
     return found
 

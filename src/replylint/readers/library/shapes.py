@@ -19,7 +19,20 @@ BODIES = (
     "reply_text", "message", "replace", "answer", "template", "canned_response", "snippet", "markdown", "plain_text", "body_text", "description_html",
 )  # fmt: skip
 """Names of fields that hold a reply, the version that is sent first."""
-IDS = ("id", "key", "uuid", "slug", "short_code", "shortcut", "shortcode", "trigger", "keywords", "code", "identifier")
+IDS = (
+    "id",
+    "key",
+    "uuid",
+    "slug",
+    "short_code",
+    "shortcut",
+    "shortcode",
+    "trigger",
+    "keywords",
+    "code",
+    "identifier",
+    "regex",
+)
 TITLES = ("title", "name", "label", "subject", "topic", "summary", "heading", "question", "short_code", "trigger")
 LOCALES = ("locale", "language", "lang", "locale_id", "locale_code")
 CHANNELS = ("channel", "channel_type")
@@ -49,6 +62,8 @@ class _Around:
     id: str | None = None
     title: str | None = None
     locale: str | None = None
+    path: str | None = None
+    """The keys and numbers that lead here, from the last node on that has an id of its own."""
 
 
 def replies_in(root: Node, fields: Fields) -> Iterator[CannedReply]:
@@ -81,11 +96,14 @@ def _walk(node: Node, around: _Around, fields: Fields) -> Iterator[CannedReply]:
         if body is not None:
             yield _reply(body, node, around, fields)
             return
-        yield from _bare(node, around, fields)
         title = node.text(*TITLES) or around.title
+        prefix = node.text(*IDS) or around.path
         for key, child in node.entries:
+            path = f"{prefix}.{key}" if prefix else key
             if isinstance(child, Items | Mapping):
-                yield from _walk(child, _Around(id=key, title=title, locale=around.locale), fields)
+                yield from _walk(child, _Around(path, title, around.locale, path), fields)
+            elif isinstance(child, Text) and key.lower() not in _NOT_REPLIES and _reads_like_a_reply(child.value):
+                yield _made(child, path, None, around.locale, None)
     elif isinstance(node, Items):
         texts = [item for item in node.nodes if isinstance(item, Text)]
         if texts and len(texts) == len(node.nodes):
@@ -93,8 +111,9 @@ def _walk(node: Node, around: _Around, fields: Fields) -> Iterator[CannedReply]:
                 for number, text in enumerate(texts, 1):
                     yield _made(text, f"{around.id} {number}" if around.id else None, around.title, around.locale, None)
             return
-        for item in node.nodes:
-            yield from _walk(item, replace(around, id=None), fields)
+        for number, item in enumerate(node.nodes, 1):
+            here = f"{around.path}.{number}" if around.path else str(number)
+            yield from _walk(item, replace(around, id=None, path=here if len(node.nodes) > 1 else around.path), fields)
     elif isinstance(node, Text) and _reads_like_a_reply(node.value):
         yield _made(node, around.id, around.title, around.locale, None)
 
@@ -106,13 +125,6 @@ def _body(node: Mapping, names: tuple[str, ...] = BODIES) -> Text | None:
         if isinstance(found, Text) and found.value.strip():
             return found
     return None
-
-
-def _bare(node: Mapping, around: _Around, fields: Fields) -> Iterator[CannedReply]:
-    """Keys to sentences: the key names the reply."""
-    for key, child in node.entries:
-        if isinstance(child, Text) and key.lower() not in _NOT_REPLIES and _reads_like_a_reply(child.value):
-            yield _made(child, key, None, around.locale, None)
 
 
 _NOT_REPLIES = frozenset(
@@ -128,13 +140,20 @@ def _reads_like_a_reply(text: str) -> bool:
 
 
 def _reply(body: Text, node: Mapping, around: _Around, fields: Fields) -> CannedReply:
-    identity = node.text(*([fields.id] if fields.id else IDS)) or around.id
+    identity = node.text(*([fields.id] if fields.id else IDS)) or _first_of(node.get("triggers")) or around.id
     title = node.text(*([fields.title] if fields.title else TITLES)) or around.title
     locale = node.text(*([fields.locale] if fields.locale else LOCALES)) or around.locale
     channel = node.text(*([fields.channel] if fields.channel else CHANNELS))
     made = _made(body, identity, title, locale, channel)
     silenced = node.text("replylint", "replylint_ignore")
     return replace(made, suppressions=(parse_suppression(silenced),)) if silenced else made
+
+
+def _first_of(node: Node | None) -> str | None:
+    """The first text of a list: espanso has several triggers for one text."""
+    return (
+        next((item.value for item in node.nodes if isinstance(item, Text)), None) if isinstance(node, Items) else None
+    )
 
 
 def _made(body: Text, identity: str | None, title: str | None, locale: str | None, channel: str | None) -> CannedReply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from ...record import record
 from .sourced import Encode, Sourced
@@ -64,8 +65,10 @@ class Mapping:
         return None
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
-    return name.strip().lower().replace("-", "_").replace(" ", "_")
+    """A name without what tells ``body_html``, ``body-html``, ``Body HTML`` and ``bodyHtml`` apart."""
+    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
 
 
 Node = Text | Other | Items | Mapping

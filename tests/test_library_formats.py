@@ -608,6 +608,7 @@ MARKED_UP = [
     ("<p>a", "a"),
     ("<p>AT&T", "AT&T"),
     ("<p>1 <", "1 <"),
+    ("<p>Hi<![if !supportEmptyParas]>&nbsp;<![endif]>Jane<![ odd]>!</p>", "Hi Jane!"),
 ]  # fmt: skip
 
 

@@ -70,6 +70,11 @@ class _Reader(HTMLParser):
             self._breaks = 0
             self._space = text.endswith((" ", "\n"))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """``<![if …]>``, as Outlook writes, is a comment up to its ``>``; the parser would raise for words that it does not know."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._at()
         end = start + len(self.get_starttag_text() or "")

@@ -226,26 +226,21 @@ def end_baseline(
 ) -> None:
     """Writes the baseline when asked to, and says what changed; else tells of entries that are no longer needed."""
     if baseline is not None and not write:
-        stale = len(baseline.stale)
-        if stale:
-            sys.stderr.write(
-                f"{path}: {stale} entr{'ies are' if stale != 1 else 'y is'} no longer needed: --write-baseline drops {'them' if stale != 1 else 'it'}\n"
-            )
+        if stale := len(baseline.stale):
+            told = ("entry is", "it") if stale == 1 else ("entries are", "them")
+            sys.stderr.write(f"{path}: {stale} {told[0]} no longer needed: --write-baseline drops {told[1]}\n")
         return
     if baseline is not None:
         entries, dropped = baseline.shrunk(), len(baseline.stale)
-        said = (
-            f"{len(entries)} entries left, {dropped} dropped or smaller"
-            if dropped
-            else f"{len(entries)} entries, none to drop"
-        )
+        said = f"entries: {len(entries)} left, {dropped or 'none'} dropped or smaller"
     else:
         counts: dict[tuple[str, str, str], int] = {}
         for one, finding in collected or ():
             key = (key_of(finding, one.exchange), finding.rule, one.source.path.replace(os.sep, "/"))
             counts[key] = counts.get(key, 0) + 1
         entries = [Entry(key, rule, source, count) for (key, rule, source), count in counts.items()]
-        said = f"{sum(entry.count for entry in entries)} findings written"
+        written = sum(entry.count for entry in entries)
+        said = f"{written} finding{'s' if written != 1 else ''} written"
     write_whole(path, render_baseline(entries))
     sys.stderr.write(f"{path}: {said}\n")
 

@@ -324,8 +324,8 @@ SAMPLES = [
         (None, "list 3", None, None, "Bye!"),
     ]),
     Sample("translations.yaml", "hello:\n  title: Hello\n  translations:\n    en: Hello!\n    de: {content: Hallo!}\n", [
-        (None, "Hello", "en", None, "Hello!"),
-        (None, "Hello", "de", None, "Hallo!"),
+        ("hello", "Hello", "en", None, "Hello!"),
+        ("hello", "Hello", "de", None, "Hallo!"),
     ]),
     Sample("template.html", "<!DOCTYPE html>\n<html><head><title>Your &amp; order</title><style>p { color: red; }</style></head>\n<body><p>Hello&nbsp;Jane,<br>R&amp;D</p><ul><li>one</li><li>two</li></ul></body></html>\n", [
         (None, "Your & order", None, None, "Hello Jane,\nR&D\n\n- one\n- two"),

@@ -88,7 +88,7 @@ def _named(node: Node, fields: Fields, around: _Around) -> Iterator[CannedReply]
 def _walk(node: Node, around: _Around, fields: Fields) -> Iterator[CannedReply]:
     if isinstance(node, Mapping):
         for product in (_zendesk_actions, _gorgias_actions, _zendesk_variants):
-            special = product(node, fields)
+            special = product(node, around, fields)
             if special is not None:
                 yield from special
                 return
@@ -166,7 +166,7 @@ def _made(body: Text, identity: str | None, title: str | None, locale: str | Non
 # Products -----------------------------------------------------------------------------------------------------------
 
 
-def _zendesk_actions(node: Mapping, fields: Fields) -> list[CannedReply] | None:
+def _zendesk_actions(node: Mapping, around: _Around, fields: Fields) -> list[CannedReply] | None:
     """A Zendesk macro: ``actions`` of which one or two set the comment; the HTML version is the one that is sent. Internal notes are no replies."""
     actions = [action for action in _actions(node) if action.text("field")]
     if not actions:
@@ -180,18 +180,18 @@ def _zendesk_actions(node: Mapping, fields: Fields) -> list[CannedReply] | None:
         action.text("field") == "comment_mode_is_public" and _is_false(action.get("value")) for action in actions
     )
     body = None if is_internal else said.get("comment_value_html") or said.get("comment_value")
-    return [_reply(body, node, _Around(), fields)] if body else []
+    return [_reply(body, node, around, fields)] if body else []
 
 
 def _is_false(node: Node | None) -> bool:
     return (isinstance(node, Other) and node.value is False) or (isinstance(node, Text) and node.value == "false")
 
 
-def _gorgias_actions(node: Mapping, fields: Fields) -> list[CannedReply] | None:
+def _gorgias_actions(node: Mapping, around: _Around, fields: Fields) -> list[CannedReply] | None:
     """A Gorgias macro: ``actions`` with ``arguments``, of which one sets the text."""
     arguments = [found for action in _actions(node) if isinstance(found := action.get("arguments"), Mapping)]
     bodies = [body for found in arguments if (body := _body(found, ("body_html", "body_text"))) is not None]
-    return [_reply(body, node, _Around(), fields) for body in bodies] if arguments else None
+    return [_reply(body, node, around, fields) for body in bodies] if arguments else None
 
 
 def _actions(node: Mapping) -> list[Mapping]:
@@ -207,13 +207,13 @@ def _last_text(node: Node | None) -> Text | None:
     return texts[-1] if texts else None
 
 
-def _zendesk_variants(node: Mapping, fields: Fields) -> list[CannedReply] | None:
+def _zendesk_variants(node: Mapping, around: _Around, fields: Fields) -> list[CannedReply] | None:
     """Dynamic content and the like: one item in several languages, each a reply."""
     variants = node.get("variants", "translations", "locales")
     if variants is None:
         return None
     found = []
-    identity, title = node.text(*IDS), node.text(*TITLES)
+    identity, title = node.text(*IDS) or around.id, node.text(*TITLES) or around.title
     for key, variant in children(variants):
         if isinstance(variant, Text) and variant.value.strip() and key:
             found.append(_made(variant, identity, title, key, None))

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT, Outcome
 
-EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())
+EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/draft.txt"))
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -34,3 +34,14 @@ def test_the_report_fits_80_columns(name: str) -> None:
 
 def test_the_good_reply_scores_100() -> None:
     assert "score 100 of 100" in (GOLDEN / "good-reply.report").read_text("utf-8")
+
+
+@pytest.mark.parametrize("format_", ["report", "text"])
+def test_a_library(format_: str, replylint: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "examples")
+    done = replylint("check", "macros", "--format", format_)
+    golden = GOLDEN / f"macros.{format_}"
+    if os.environ.get("REPLYLINT_UPDATE"):
+        golden.write_text(done.out, "utf-8")
+    assert (done.err, done.code) == ("", 1)
+    assert done.out == golden.read_text("utf-8")

@@ -7,14 +7,13 @@ the file tells nothing private. It only shrinks: writing it again drops what has
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from .errors import ConfigError
 from .exchange import Exchange
 from .findings import Finding
-from .record import record
+from .record import record, replace
 
 VERSION = 1
 
@@ -79,25 +78,35 @@ class Baseline:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = list(entries)
-        self._left = Counter({e.key: e.count for e in self._entries})
-        self._met: Counter[str] = Counter()
+        self._met = [0] * len(self._entries)
+        self._numbers: dict[str, list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            self._numbers.setdefault(entry.key, []).append(number)
+        self._seen: set[tuple[str, str]] = set()
 
-    def known(self, findings: Iterable[Finding], exchange: Exchange) -> set[int]:
-        """Which of the findings are in the baseline."""
+    def known(self, findings: Iterable[Finding], exchange: Exchange, source: str, rules: Iterable[str]) -> set[int]:
+        """Which of the findings in a file, held against these rules, are in the baseline; of its own entries first."""
+        self._seen.update((source, rule) for rule in rules)
         found = set()
         for number, finding in enumerate(findings):
-            key = key_of(finding, exchange)
-            if self._left[key] > 0:
-                self._left[key] -= 1
-                self._met[key] += 1
+            same = self._numbers.get(key_of(finding, exchange), ())
+            left = [n for n in same if self._met[n] < self._entries[n].count]
+            if left:
+                self._met[min(left, key=lambda n: self._entries[n].source != source)] += 1
                 found.add(number)
         return found
 
     @property
     def stale(self) -> list[Entry]:
-        """Entries of which nothing, or less than before, is left in the library."""
-        return [e for e in self._entries if self._met[e.key] < e.count]
+        """Entries of which nothing, or less than before, is left, where this run looked or where nothing is any more."""
+        return [e for e, met in zip(self._entries, self._met, strict=True) if met < e.count and self._is_known(e)]
 
     def shrunk(self) -> list[Entry]:
         """The entries that are still needed."""
-        return [Entry(e.key, e.rule, e.source, self._met[e.key]) for e in self._entries if self._met[e.key]]
+        counted = zip(self._entries, self._met, strict=True)
+        left = [replace(e, count=met) if self._is_known(e) else e for e, met in counted]
+        return [e for e in left if e.count]
+
+    def _is_known(self, entry: Entry) -> bool:
+        """Whether this run held the entry's rule against its file, or the file is gone."""
+        return (entry.source, entry.rule) in self._seen or not Path(entry.source).exists()

@@ -21,10 +21,10 @@ COMMON = 60
 """A word triple that so many replies hold says nothing about two of them, and would cost time."""
 
 
-def annotate(replies: Sequence[Exchange], known: Iterable[str] = ()) -> list[Exchange]:
-    """The replies with notes on each other. ``known`` names the placeholders that the library may use; any, when empty."""
+def annotate(replies: Sequence[Exchange], known: Sequence[Sequence[str]]) -> list[Exchange]:
+    """The replies with notes on each other. ``known`` names for each the placeholders that it may use; any, when empty."""
     notes: dict[int, list[Note]] = defaultdict(list)
-    for number, note in (*_twice(replies), *_alike(replies), *_untranslated(replies), *_unknown(replies, tuple(known))):
+    for number, note in (*_twice(replies), *_alike(replies), *_untranslated(replies), *_unknown(replies, known)):
         notes[number].append(note)
     return [replace(reply, notes=(*reply.notes, *notes[n])) if n in notes else reply for n, reply in enumerate(replies)]
 
@@ -97,14 +97,14 @@ def placeholder_name(written: str) -> str | None:
     return match.group() if match and match.group() not in _WORDS_OF_TEMPLATES else None
 
 
-def _unknown(replies: Sequence[Exchange], known: tuple[str, ...]) -> Iterable[tuple[int, Note]]:
-    if not known:
+def _unknown(replies: Sequence[Exchange], known: Sequence[Sequence[str]]) -> Iterable[tuple[int, Note]]:
+    if not any(known):
         return
     from .facts.placeholders import placeholders_in
 
-    allowed = {name.strip("{}%$#<>[]: ").casefold() for name in known}
-    for number, reply in enumerate(replies):
-        for mark in placeholders_in(reply.draft.text):
+    for number, (reply, names) in enumerate(zip(replies, known, strict=True)):
+        allowed = {name.strip("{}%$#<>[]: ").casefold() for name in names}
+        for mark in placeholders_in(reply.draft.text) if allowed else ():
             name = placeholder_name(reply.draft.text[mark.start : mark.end]) if mark.kind == "variable" else None
             if name is not None and name.casefold() not in allowed:
                 yield number, Note("unknown placeholder", mark.start, mark.end, nearest(name, sorted(allowed)))

@@ -87,7 +87,11 @@ def exchange_of(example: Example, draft: str) -> Exchange:
         notes=tuple(Note("idle suppression", 0, 0, rule) for rule in example.suppress),
     )
     before = [_canned(**reply) for reply in example.library]
-    return annotate([*before, exchange], example.placeholders)[-1] if exchange.is_canned else exchange
+    return (
+        annotate([*before, exchange], [example.placeholders] * (len(before) + 1))[-1]
+        if exchange.is_canned
+        else exchange
+    )
 
 
 def _canned(text: str, id: str | None = None, title: str | None = None, locale: str | None = None) -> Exchange:

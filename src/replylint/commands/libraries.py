@@ -62,7 +62,7 @@ def read_all(
     sources, problems = [], []
     for file in files:
         try:
-            sources.append(read_library(file, str(file), settings.libraries, wanted))
+            sources.append(read_library(file, str(file), settings.libraries, wanted, root if root.is_dir() else None))
         except InputError as error:
             problems.append(error)
     if not any(source.replies for source in sources) and not problems:
@@ -75,12 +75,8 @@ def read_all(
         for source in sources
         for number, reply in enumerate(source.replies)
     ]
-    known = {
-        name
-        for source in sources
-        if (section := section_for(Path(source.path), settings.libraries))
-        for name in section.placeholders
-    }
+    sections = {source.path: section_for(Path(source.path), settings.libraries) for source in sources}
+    known = [section.placeholders if (section := sections[one.source.path]) else () for one in found]
     noted = annotate([one.exchange for one in found], known)
     found = [replace(one, exchange=exchange) for one, exchange in zip(found, noted, strict=True)]
     if changed is not None:
@@ -90,6 +86,8 @@ def read_all(
 
 def changed_since(revision: str, path: str) -> frozenset[str]:
     """The files that differ from a git revision, or are new; raises ConfigError."""
+    if revision.startswith("-"):
+        raise ConfigError(f"--changed-since {revision}: not a git revision")
     folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
     try:
         top = _git(folder, "rev-parse", "--show-toplevel").strip()
@@ -104,8 +102,9 @@ def changed_since(revision: str, path: str) -> frozenset[str]:
 
 
 def _git(folder: str, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=True)
-    return done.stdout
+    """What git says; names of files that are no UTF-8 are kept, as Python keeps them."""
+    command = ["git", "-C", folder, *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="surrogateescape", check=True).stdout
 
 
 # Checking -----------------------------------------------------------------------------------------------------------
@@ -204,9 +203,7 @@ def suppressed(one: Found, report: Report, rulebook: Rulebook) -> Report:
     noted = replace(one.exchange, notes=(*one.exchange.notes, *(Note("idle suppression", 0, 0, rule) for rule in idle)))
     again = lint(noted, rulebook)
     dropped = {
-        n
-        for n, finding in enumerate(again.findings)
-        if any(_silences(note, finding.rule) for note in notes if note.rules)
+        n for n, finding in enumerate(again.findings) if any(finding.rule in (note.rules or said) for note in notes)
     }
     return without(again, dropped, rulebook, one.exchange)
 
@@ -217,7 +214,10 @@ def _silences(note: Suppression, rule: str) -> bool:
 
 def without_known(one: Found, report: Report, baseline: Baseline | None, rulebook: Rulebook) -> Report:
     """The report without the findings that the baseline knows."""
-    known = baseline.known(report.findings, one.exchange) if baseline else set()
+    if baseline is None:
+        return report
+    source = one.source.path.replace(os.sep, "/")
+    known = baseline.known(report.findings, one.exchange, source, (rule.id for rule in rulebook.rules))
     return without(report, known, rulebook, one.exchange) if known else report
 
 
@@ -226,26 +226,21 @@ def end_baseline(
 ) -> None:
     """Writes the baseline when asked to, and says what changed; else tells of entries that are no longer needed."""
     if baseline is not None and not write:
-        stale = len(baseline.stale)
-        if stale:
-            sys.stderr.write(
-                f"{path}: {stale} entr{'ies are' if stale != 1 else 'y is'} no longer needed: --write-baseline drops {'them' if stale != 1 else 'it'}\n"
-            )
+        if stale := len(baseline.stale):
+            told = ("entry is", "it") if stale == 1 else ("entries are", "them")
+            sys.stderr.write(f"{path}: {stale} {told[0]} no longer needed: --write-baseline drops {told[1]}\n")
         return
     if baseline is not None:
         entries, dropped = baseline.shrunk(), len(baseline.stale)
-        said = (
-            f"{len(entries)} entries left, {dropped} dropped or smaller"
-            if dropped
-            else f"{len(entries)} entries, none to drop"
-        )
+        said = f"entries: {len(entries)} left, {dropped or 'none'} dropped or smaller"
     else:
         counts: dict[tuple[str, str, str], int] = {}
         for one, finding in collected or ():
             key = (key_of(finding, one.exchange), finding.rule, one.source.path.replace(os.sep, "/"))
             counts[key] = counts.get(key, 0) + 1
         entries = [Entry(key, rule, source, count) for (key, rule, source), count in counts.items()]
-        said = f"{sum(entry.count for entry in entries)} findings written"
+        written = sum(entry.count for entry in entries)
+        said = f"{written} finding{'s' if written != 1 else ''} written"
     write_whole(path, render_baseline(entries).encode())
     sys.stderr.write(f"{path}: {said}\n")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -25,8 +26,10 @@ _SKIPPED_FOLDERS = frozenset(
     (".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".idea")
 )
 _NOT_REPLIES = re.compile(
-    r"(?i)(?:readme|licen[cs]e|copying|changelog|changes|contributing|code_of_conduct|codeowners|notice|authors|security|source|makefile|dockerfile)"
-    r"(?:[.-].*)?|replylint\.yaml|[._].*"
+    r"(?i)(?:readme|licen[cs]e|copying|changelog|contributing|code[_-]of[_-]conduct)(?:[.-].*)?"
+    r"|(?:changes|codeowners|notice|authors|security|source|makefile|dockerfile|procfile|gemfile|rakefile|jenkinsfile)(?:\.(?:md|txt|lock))?"
+    r"|(?:package|package-lock|composer|tsconfig|manifest)\.json|(?:requirements.*|robots|humans)\.txt|(?:docker-)?compose.*\.ya?ml|mkdocs\.ya?ml"
+    r"|replylint\.ya?ml|[._].*"
 )
 _SUFFIXES = frozenset(suffix for known in FORMATS for suffix in known.suffixes)
 
@@ -52,14 +55,26 @@ class Source:
 def library_files(folder: Path, libraries: Sequence[Library]) -> Iterator[Path]:
     """The files in ``folder`` that may hold replies, sorted: those that a config names, and those with a known kind of name.
 
-    Links are not followed into folders, so that no loop is endless.
+    Links are not followed into folders, so that no loop is endless. A folder that cannot be listed is among them, for its reader to say why.
     """
-    for at, folders, files in os.walk(folder):
+    closed: list[Path] = []
+    for at, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
         for name in sorted(files):
             path = Path(at) / name
-            if section_for(path, libraries) or (not _NOT_REPLIES.fullmatch(name) and path.suffix.lower() in _SUFFIXES):
+            is_named = section_for(path, libraries) is not None
+            is_likely = not _NOT_REPLIES.fullmatch(name) and path.suffix.lower() in _SUFFIXES
+            if (is_named or is_likely) and _is_file(path):
                 yield path
+    yield from closed
+
+
+def _is_file(path: Path) -> bool:
+    """Whether ``path`` is a file, and not a pipe or a socket, which may never end; a link to nothing is, for its reader to say so."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def holds_exchanges(path: Path) -> bool:
@@ -78,8 +93,10 @@ def section_for(path: Path, libraries: Sequence[Library]) -> Library | None:
     return next((library for library in libraries if any(fnmatch(written, files) for files in library.files)), None)
 
 
-def read_library(path: Path, shown: str, libraries: Sequence[Library], wanted: str | None) -> Source:
-    """The replies of one file; raises InputError in one line."""
+def read_library(
+    path: Path, shown: str, libraries: Sequence[Library], wanted: str | None, root: Path | None = None
+) -> Source:
+    """The replies of one file, in the folder ``root``; raises InputError in one line."""
     text, codec = _decoded(path, shown)
     section = section_for(path, libraries)
     name = wanted or (section.format if section else None)
@@ -89,7 +106,9 @@ def read_library(path: Path, shown: str, libraries: Sequence[Library], wanted: s
         raise InputError(f"{shown}: {error}") from None
     fields = Fields(section.reply, section.id, section.title, section.locale, section.channel) if section else Fields()
     source = Source(shown, text, codec, known, fields, ())
-    return replace(source, replies=tuple(_titled(reply, path) for reply in _read(source)))
+    return replace(
+        source, replies=_titled(_read(source), path.relative_to(root or path.parent).with_suffix("").as_posix())
+    )
 
 
 def _read(source: Source) -> list[CannedReply]:
@@ -112,16 +131,18 @@ def _refusal(source: Source, error: ValueError) -> str:
     return f"{source.path}:{line or 1}: not {source.format.name} that can be read: {' '.join(reason.split())}"
 
 
-def _titled(reply: CannedReply, path: Path) -> CannedReply:
-    """A reply without a name takes that of its file, or of its folder where files are only numbered."""
-    if reply.title is not None or reply.id is not None:
-        return reply
-    return replace(reply, title=path.parent.name if path.stem.isdigit() and path.parent.name else path.stem)
+def _titled(replies: list[CannedReply], name: str) -> tuple[CannedReply, ...]:
+    """The replies of a file; one without a name takes that of the file, several take numbers too."""
+    nameless = [n for n, reply in enumerate(replies) if reply.title is None and reply.id is None]
+    titles = {n: name if len(nameless) == 1 else f"{name} {count}" for count, n in enumerate(nameless, 1)}
+    return tuple(replace(reply, title=titles[n]) if n in titles else reply for n, reply in enumerate(replies))
 
 
 def _decoded(path: Path, shown: str) -> tuple[str, str | None]:
     """The text of a file, and the codec to write it back with."""
     try:
+        if path.is_dir():
+            os.listdir(path)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(
@@ -149,13 +170,13 @@ def _decoded(path: Path, shown: str) -> tuple[str, str | None]:
 # Suppressions -------------------------------------------------------------------------------------------------------
 
 _COMMENT = re.compile(
-    r"(?:#|<!--|//|--|\{#|/\*)[ \t]*replylint:[ \t]*ignore(?P<file>-file)?(?P<rules>(?:[ \t]+[a-z][a-z0-9-]*,?)*)[ \t]*(?:--[ \t]*(?P<reason>[^\n]*?))?[ \t]*(?:-->|#\}|\*/|$)",
+    r"(?:#|<!--|//|--|\{#|/\*)[ \t]*replylint:[ \t]*ignore(?P<file>-file)?(?P<rules>(?:[ \t,]+[a-z][a-z0-9-]*)*),?[ \t]*(?:--[ \t]*(?P<reason>[^\r\n]*?))?[ \t]*(?:-->|#\}|\*/|\r?$)",
     re.MULTILINE,
 )
 
 
 def _with_comments(text: str, replies: list[CannedReply]) -> list[CannedReply]:
-    """Suppressions in comments belong to the reply that they stand in, on whose line they end, or before."""
+    """Suppressions in comments belong to the reply that they stand in, on whose line they end, or before; at the end, to the last one."""
     if "replylint:" not in text or not replies:
         return replies
     found: dict[int, list[Suppression]] = {}
@@ -175,11 +196,9 @@ def _owners(text: str, replies: list[CannedReply], start: int, end: int) -> list
     for number, reply in enumerate(replies):
         offsets = reply.body.offsets
         line_end = text.find("\n", offsets[-1])
-        if offsets[0] <= end and start <= (line_end if line_end >= 0 else len(text)):
+        if offsets[0] > end or start <= (line_end if line_end >= 0 else len(text)):
             return [number]
-        if offsets[0] > end:
-            return [number]
-    return []
+    return [len(replies) - 1]
 
 
 # Exchanges and fixes ------------------------------------------------------------------------------------------------
@@ -203,19 +222,22 @@ def exchange_of(reply: CannedReply, base: Exchange, channels: Callable[[str], bo
 def edited(source: Source, edits: dict[int, Sequence[Edit]]) -> tuple[str, tuple[int, ...]]:
     """The file's text with edits made in its replies, and the numbers of the replies that could not be written.
 
-    What is written is read again: only when each reply reads as it should, and all others as before, does it count.
+    What is written is read again: only when each reply reads as it should, and all others as before, does it count. If not, each half of the edits
+    is tried, and so on, so that one reply that cannot be written holds up no other.
     """
     wanted = {n: apply_edits(source.replies[n].body.text, list(found)).strip() for n, found in edits.items() if found}
     possible = [n for n in wanted if source.codec is not None and source.replies[n].encode is not None]
-    text = _written(source, {n: edits[n] for n in possible})
-    if text is not None and _reads_as(source, text, {n: wanted[n] for n in possible}):
-        return text, tuple(sorted(set(wanted) - set(possible)))
     done: dict[int, Sequence[Edit]] = {}
-    for number in possible:
-        attempt = {**done, number: edits[number]}
+    chunks = [possible]
+    while chunks:
+        chunk = chunks.pop()
+        attempt = {**done, **{n: edits[n] for n in chunk}}
         text = _written(source, attempt)
         if text is not None and _reads_as(source, text, {n: wanted[n] for n in attempt}):
             done = attempt
+        elif len(chunk) > 1:
+            middle = len(chunk) // 2
+            chunks += (chunk[middle:], chunk[:middle])
     return _written(source, done) or source.text, tuple(sorted(set(wanted) - set(done)))
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ...lazy import lazy
 from ...record import record
 from .html_text import html_text, looks_like_html
 from .reply import CannedReply, Suppression
 from .shapes import Fields, replies_in
 from .sourced import Sourced, verbatim
+
+_STARTS_AS_JSON = lazy(r'\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*\Z)|\[\s*(?:\{\s*"|"|\]\s*\Z)')
+_STARTS_AS_HTML = lazy(r"(?i)<(?:!doctype html|html|p|div|table|body)\b")
 
 
 class UnknownFormat(ValueError):
@@ -128,15 +132,15 @@ def recognise(source: str, suffix: str) -> Format:
         return format_named("ndjson") if _is_ndjson(source) else format_named("json")
     if by_suffix is not None and by_suffix.name not in ("text", "otrs-xml", "otrs-sql"):
         return by_suffix
-    if start[:1] in ("{", "[") and start[1:].lstrip()[:1] in ('"', "{", "[", "}", "]"):
+    if _STARTS_AS_JSON.match(start):
         return format_named("ndjson") if _is_ndjson(source) else format_named("json")
-    if start[:200].lower().startswith(("<!doctype html", "<html", "<p", "<div", "<table", "<body")):
+    if _STARTS_AS_HTML.match(start):
         return format_named("html")
     from .otrs import is_otrs
 
     if is_otrs(source):
         return format_named("otrs-sql" if "insert into" in source.lower() else "otrs-xml")
-    if by_suffix is not None and by_suffix.name == "text":
+    if by_suffix is not None:
         return by_suffix
     raise UnknownFormat(f"not one of {', '.join(NAMES)}, by its content or its name; say which with --as")
 

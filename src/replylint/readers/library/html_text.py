@@ -27,7 +27,7 @@ def looks_like_html(text: str) -> bool:
 def html_text(source: str) -> Sourced:
     """What a person reads of ``source``."""
     reader = _Reader(source)
-    reader.feed(source)
+    reader.feed(source + "\n")  # without it, the parser drops the mark of a text that ends as "R&D" does
     reader.close()
     return from_pieces(reader.pieces, len(source)).stripped()
 
@@ -70,6 +70,11 @@ class _Reader(HTMLParser):
             self._breaks = 0
             self._space = text.endswith((" ", "\n"))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """``<![if …]>``, as Outlook writes, is a comment up to its ``>``; the parser would raise for words that it does not know."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._at()
         end = start + len(self.get_starttag_text() or "")
@@ -82,6 +87,8 @@ class _Reader(HTMLParser):
                 self.pieces.append(("\n", start, end))
                 self._breaks += 1
                 self._space = True
+        elif tag == "attribute":
+            self._say(_placeholder(dict(attrs)), start, end)
         elif tag == "img":
             described = dict(attrs).get("alt") or ""
             self._say(" ".join(described.split()), start, end)
@@ -148,6 +155,14 @@ class _Reader(HTMLParser):
         if text == " " and self._space and self._breaks:
             return
         self._say(text, start, end)
+
+
+def _placeholder(attributes: dict[str, str | None]) -> str:
+    """Intercom's ``<attribute key="user.name" default="there"/>``, as its editor shows it."""
+    key, default = attributes.get("key"), attributes.get("default")
+    if not key:
+        return ""
+    return f'{{{{ {key} | fallback: "{default}" }}}}' if default else f"{{{{ {key} }}}}"
 
 
 __all__ = ["html_text", "looks_like_html"]

@@ -53,10 +53,13 @@ def read_ndjson(source: str) -> Items:
     for line in source.split("\n"):
         if line.strip():
             start = at + len(line) - len(line.lstrip())
-            value, end = decoder.raw_decode(source, start)
-            if source[end : at + len(line)].strip():
-                raise json.JSONDecodeError("Extra data", source, end)
-            nodes.append(_node(value, source, start))
+            try:
+                value, end = decoder.raw_decode(source, start)
+                if source[end : at + len(line)].strip():
+                    raise json.JSONDecodeError("Extra data", source, end)
+                nodes.append(_node(value, source, start))
+            except RecursionError:
+                raise ValueError(f"too deep, line {source.count(chr(10), 0, at) + 1}") from None
         at += len(line) + 1
     return Items(tuple(nodes), 0)
 

@@ -11,14 +11,17 @@ from typing import Any
 
 from ...lazy import lazy
 from ...record import record
+from .html_text import html_text
 from .reply import CannedReply, parse_suppression
 from .sourced import Encode, Sourced, joined, verbatim
 
 _FRONT = lazy(r"\A---[ \t]*\r?\n(?P<data>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", 16)
 _COMMENT = lazy(r"<!--.*?-->[ \t]*(?:\r?\n)?", 16)
-_IMPORT = lazy(r"(?m)^(?:import|export)\s[^\n]*\n")
+_IMPORT = lazy(
+    r"(?:import\s(?:[^\n]*\sfrom\s+)?[\"'][^\n]*|export\s+(?:const|let|default|function)\b[^\n]*|[ \t\r]*)\n"
+)
+_BREAK = lazy(r"\r\n?|\n")
 _PROSE_LANGUAGES = frozenset(("", "markdown", "md", "text", "txt", "plain", "html", "email", "mail"))
-LEAST_WORDS = 1
 
 
 @record
@@ -40,7 +43,7 @@ def front_matter(source: str) -> Front:
         data = parse_yaml(match.group("data").replace("\r\n", "\n")).data
     except YamlError as error:
         raise ValueError(f"front matter: {error.reason}, line {error.line + 1}") from None
-    return Front(data if isinstance(data, dict) else {}, match.end())
+    return Front(data, match.end()) if isinstance(data, dict) else Front({}, 0)
 
 
 def read_text(source: str) -> Iterator[CannedReply]:
@@ -48,46 +51,83 @@ def read_text(source: str) -> Iterator[CannedReply]:
     front = front_matter(source)
     body = _without_comments(source, front.end, len(source))
     if body.text.strip():
-        yield _reply(body.stripped(), front, None)
+        yield _reply(body.stripped(), front, None, lambda text: text)
 
 
 def read_markdown(source: str) -> Iterator[CannedReply]:
     """The replies of a Markdown file; of a file without sections, the file itself."""
     front = front_matter(source)
-    sections = _sections(source, front.end)
+    begin = _past_imports(source, front.end)
+    sections = _sections(source, begin)
+    for title, body, maps in _framed(source, sections) or _written(source, sections):
+        if body.text:
+            yield _reply(body, front, title, (lambda text: text) if maps else None)
+
+
+_Found = tuple[str | None, Sourced, bool]
+"""A title, a text, and whether new text for it can be written as it is."""
+
+
+def _framed(source: str, sections: list[_Section]) -> list[_Found]:
+    """Replies in fenced blocks, else in block quotes; then what else stands in a section is about them."""
     titled = [s for s in sections if s.title is not None]
-    fenced = [s for s in titled if s.fences]
+    bare = [s for s in sections if not s.has_prose] if not titled else []
+    fenced = [s for s in titled or bare if s.fences]
     if fenced:
-        for section in fenced:
-            for number, (start, end) in enumerate(section.fences, 1):
-                title = section.title if len(section.fences) == 1 else f"{section.title} ({number})"
-                yield _reply(_dedented(source, start, end), front, title, lambda text: text)
-        return
-    quoted = [s for s in titled if s.quotes and not s.has_prose]
-    if quoted:
-        for section in quoted:
-            yield _reply(_unquoted(source, *section.quotes[0]), front, section.title)
-        return
-    written = [s for s in titled if _without_comments(source, s.start, s.end).text.strip()]
-    if len(written) > 1:
-        for section in written:
-            body = _without_comments(source, section.start, section.end).stripped()
-            yield _reply(body, front, section.title, lambda text: text)
-        return
-    start = written[0].start if written and written[0].is_first else front.end
-    body = _without_comments(source, start, len(source)).stripped()
-    if body.text:
-        yield _reply(body, front, written[0].title if written and written[0].is_first else None, lambda text: text)
+        return [
+            (title, _fenced(source, fence), not fence.is_html)
+            for section in fenced
+            for title, fence in zip(_numbered(section.title, len(section.fences)), section.fences, strict=True)
+        ]
+    quoted = [s for s in titled or bare if s.quotes]
+    if any(not s.has_prose for s in quoted):
+        return [
+            (title, _unquoted(source, *quote), True)
+            for section in quoted
+            for title, quote in zip(_numbered(section.title, len(section.quotes)), section.quotes, strict=True)
+        ]
+    return []
+
+
+def _numbered(title: str | None, count: int) -> list[str | None]:
+    return [title] if count == 1 else [f"{title} ({number})" if title else None for number in range(1, count + 1)]
+
+
+def _written(source: str, sections: list[_Section]) -> list[_Found]:
+    """A reply a section, or the whole file. The words below the heading of a whole library introduce it."""
+    bodies = [(s, _without_comments(source, s.start, s.end).stripped()) for s in sections]
+    written = [(s, body) for s, body in bodies if s.title is not None and body.text]
+    if len(written) > 2 and written[0][0].is_first and all(s.level > written[0][0].level for s, _ in written[1:]):
+        written = written[1:]
+    before = any(s.title is None and body.text for s, body in bodies)
+    if len(written) > 1 or (written and not before):
+        return [(section.title, body, True) for section, body in written]
+    return [(None, _without_comments(source, sections[0].start, len(source)).stripped(), True)]
+
+
+def _past_imports(source: str, at: int) -> int:
+    """Where the text of an MDX file begins, below its imports."""
+    while match := _IMPORT.match(source, at):
+        at = match.end()
+    return at
+
+
+@record
+class _Fence:
+    start: int
+    end: int
+    is_html: bool
 
 
 @record
 class _Section:
-    """What stands between one heading and the next: fences and quotes as ranges of characters."""
+    """What stands between one heading and the next: its fences, and its quotes as ranges of characters."""
 
     title: str | None
+    level: int
     start: int
     end: int
-    fences: tuple[tuple[int, int], ...]
+    fences: tuple[_Fence, ...]
     quotes: tuple[tuple[int, int], ...]
     has_prose: bool
     is_first: bool
@@ -97,50 +137,47 @@ def _sections(source: str, at: int) -> list[_Section]:
     from markdown_it import MarkdownIt
 
     text = source[at:]
-    starts = [at]
-    for line in text.split("\n")[:-1]:
-        starts.append(starts[-1] + len(line) + 1)
-    starts.append(len(source))
+    starts = [at, *(at + match.end() for match in _BREAK.finditer(text))]
 
     def place(line: int) -> int:
-        return starts[min(line, len(starts) - 1)]
+        return starts[line] if line < len(starts) else len(source)
 
-    tokens = MarkdownIt("commonmark").parse(_IMPORT.sub(lambda m: "\n" * m.group().count("\n"), text))
     found: list[_Section] = []
     title: str | None = None
-    begin, fences, quotes, prose = at, list[tuple[int, int]](), list[tuple[int, int]](), False
+    level, begin, fences, quotes, prose = 0, at, list[_Fence](), list[tuple[int, int]](), False
 
     def close(end: int) -> None:
-        found.append(_Section(title, begin, end, tuple(fences), tuple(quotes), prose, not any(s.title for s in found)))
+        is_first = not any(s.title for s in found)
+        found.append(_Section(title, level, begin, end, tuple(fences), tuple(quotes), prose, is_first))
 
+    rule: int | None = None  # a line drawn right above the next heading belongs to no reply
+    tokens = MarkdownIt("commonmark").parse(text)
     for number, token in enumerate(tokens):
         if token.map is None or token.level > 0:
             continue
         first, last = token.map
         if token.type == "heading_open":
-            close(place(first))
-            title = tokens[number + 1].content.strip() or None
+            close(place(first) if rule is None else rule)
+            title, level = tokens[number + 1].content.strip() or None, int(token.tag[1:])
             begin, fences, quotes, prose = place(last), [], [], False
         elif token.type == "fence":
-            if (
-                token.info.strip().split(" ")[0].lower() in _PROSE_LANGUAGES
-                and len(token.content.split()) >= LEAST_WORDS
-            ):
+            language = token.info.strip().split(" ")[0].lower()
+            if language in _PROSE_LANGUAGES and token.content.strip():
                 has_end = source[place(last - 1) :].lstrip(" ").startswith(token.markup)
-                fences.append((place(first + 1), place(last - 1) if has_end else place(last)))
+                fences.append(_Fence(place(first + 1), place(last - 1) if has_end else place(last), language == "html"))
         elif token.type == "blockquote_open":
             quotes.append((place(first), place(last)))
         elif token.type in ("paragraph_open", "bullet_list_open", "ordered_list_open", "code_block"):
             prose = True
+        rule = (place(first) if rule is None else rule) if token.type == "hr" else None
     close(len(source))
     return found
 
 
-def _dedented(source: str, start: int, end: int) -> Sourced:
-    """A fenced block without the line break at its end."""
-    while end > start and source[end - 1] in "\r\n":
-        end -= 1
-    return verbatim(source, start, end)
+def _fenced(source: str, fence: _Fence) -> Sourced:
+    """The text of a fenced block, without the line break at its end."""
+    written = verbatim(source, fence.start, fence.end)
+    return html_text(written.text).within(written) if fence.is_html else written.stripped()
 
 
 def _unquoted(source: str, start: int, end: int) -> Sourced:
@@ -168,7 +205,7 @@ def _without_comments(source: str, start: int, end: int) -> Sourced:
     return joined([*parts, verbatim(source, at, end)]) if parts else verbatim(source, start, end)
 
 
-def _reply(body: Sourced, front: Front, title: str | None, encode: Encode | None = None) -> CannedReply:
+def _reply(body: Sourced, front: Front, title: str | None, encode: Encode | None) -> CannedReply:
     data = front.data
     text = {
         key: str(data[key]) for key in ("id", "title", "locale", "language", "channel") if data.get(key) is not None
@@ -180,7 +217,7 @@ def _reply(body: Sourced, front: Front, title: str | None, encode: Encode | None
         locale=text.get("locale") or text.get("language"),
         channel=text.get("channel"),
         suppressions=(parse_suppression(str(data["replylint"])),) if data.get("replylint") else (),
-        encode=encode or (lambda written: written),
+        encode=encode,
     )
 
 

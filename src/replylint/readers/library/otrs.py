@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from html import unescape
 from xml.parsers import expat
 
 from ...lazy import lazy
 from .html_text import html_text, looks_like_html
 from .reply import CannedReply
-from .sourced import Piece, Sourced, from_pieces
+from .sourced import Piece, Sourced, from_pieces, verbatim
 
 _TABLES = ("standard_template", "standard_response", "auto_response", "salutation", "signature", "standard_text")
 _INSERT = lazy(
-    rf"(?is)\binsert\s+into\s+[`\"\[]?(?P<table>{'|'.join(_TABLES)})[`\"\]]?\s*\((?P<columns>[^)]*)\)\s*values\s*"
+    rf"(?is)\binsert\s+into\s+(?:[`\"\[]?\w+[`\"\]]?\.)?[`\"\[]?(?P<table>{'|'.join(_TABLES)})[`\"\]]?\s*(?:\((?P<columns>[^)]*)\)\s*)?values\s*"
 )
 _TEXT_COLUMNS = ("text", "text0", "text1")
-_ENTITY = lazy(r"&(?:#x?[0-9a-fA-F]+|\w+);")
+_XML_MARK = lazy(r"(?s)<!\[CDATA\[.*?\]\]>|<!--.*?-->|<[^>]*>|&(?:#x?[0-9a-fA-F]+|\w+);|\r\n?")
+_SQL_STRING = lazy(r"(?s)[NnEe]?'(?P<text>(?:[^'\\]|''|\\.)*)'")
+_SQL_OTHER = lazy(r"(?:[^,()']|\((?:[^()']|'[^']*'|\([^()]*\))*\))+")
 
 
 def is_otrs(source: str) -> bool:
@@ -33,26 +36,27 @@ def read_otrs_xml(source: str) -> Iterator[CannedReply]:
 def _rows(source: str) -> Iterator[dict[str, Sourced]]:
     """The data of each insert, by key."""
     parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
     encoded = source.encode("utf-8", "surrogatepass")
+    place = _characters(source)
     rows: list[dict[str, Sourced]] = []
-    state: dict[str, object] = {"key": None, "start": 0}
-
-    def place(byte: int) -> int:
-        return len(encoded[:byte].decode("utf-8", "replace"))
+    key: str | None = None
+    begin = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal key, begin
         if name.lower() == "insert" and attributes.get("Table", "").lower() in _TABLES:
             rows.append({})
         elif name.lower() == "data" and rows:
-            state["key"] = attributes.get("Key", "").lower()
-            state["start"] = encoded.index(b">", parser.CurrentByteIndex) + 1
+            key = attributes.get("Key", "").lower()
+            begin = encoded.index(b">", parser.CurrentByteIndex) + 1
 
     def end(name: str) -> None:
-        if name.lower() == "data" and rows and state["key"] is not None:
-            first, last = place(int(str(state["start"]))), place(parser.CurrentByteIndex)
-            rows[-1][str(state["key"])] = from_pieces(_xml_pieces(source, first, last), last)
-            state["key"] = None
+        nonlocal key
+        if name.lower() == "data" and rows and key is not None:
+            first = place(begin)
+            last = max(first, place(max(begin, parser.CurrentByteIndex)))
+            rows[-1][key] = from_pieces(_xml_pieces(source, first, last), last)
+            key = None
 
     def refuse(*_: object) -> None:
         raise ValueError("a document type with entities of its own")
@@ -65,16 +69,40 @@ def _rows(source: str) -> Iterator[dict[str, Sourced]]:
     yield from rows
 
 
+def _characters(source: str) -> Callable[[int], int]:
+    """From offsets in the UTF-8 of ``source`` to offsets in it; asked from front to back."""
+    known, counted = 0, 0
+
+    def place(byte: int) -> int:
+        nonlocal known, counted
+        while counted < byte:
+            code = ord(source[known])
+            counted += 1 + (code > 0x7F) + (code > 0x7FF) + (code > 0xFFFF)
+            known += 1
+        return known
+
+    return (lambda byte: byte) if source.isascii() else place
+
+
 def _xml_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
-    if source.startswith("<![CDATA[", start) and source[start:end].endswith("]]>"):
-        yield source[start + 9 : end - 3], start + 9, end - 3
-        return
     at = start
-    for match in _ENTITY.finditer(source, start, end):
-        yield source[at : match.start()], at, match.start()
-        yield unescape(match.group()), match.start(), match.end()
+    for match in _XML_MARK.finditer(source, start, end):
+        if at < match.start():
+            yield source[at : match.start()], at, match.start()
+        written = match.group()
+        if written.startswith("<![CDATA["):
+            yield from _xml_lines(source, match.start() + 9, match.end() - 3)
+        elif written.startswith("&"):
+            yield unescape(written), match.start(), match.end()
+        elif written[0] in "\r\n":
+            yield "\n", match.start(), match.end()
         at = match.end()
     yield source[at:end], at, end
+
+
+def _xml_lines(source: str, start: int, end: int) -> Iterator[Piece]:
+    lines = verbatim(source, start, end)
+    yield from zip(lines.text, lines.offsets, lines.ends, strict=False)
 
 
 def read_otrs_sql(source: str) -> Iterator[CannedReply]:
@@ -84,7 +112,9 @@ def read_otrs_sql(source: str) -> Iterator[CannedReply]:
 
 def _sql_rows(source: str) -> Iterator[dict[str, Sourced]]:
     for match in _INSERT.finditer(source):
-        columns = [column.strip(' \t\r\n`"[]').lower() for column in match.group("columns").split(",")]
+        columns = (
+            _names(match.group("columns")) if match.group("columns") else _table_columns(source, match.group("table"))
+        )
         at = match.end()
         while source[at : at + 1] == "(":
             values, at = _values(source, at + 1)
@@ -93,25 +123,35 @@ def _sql_rows(source: str) -> Iterator[dict[str, Sourced]]:
                 at += 1
 
 
+def _names(written: str) -> list[str]:
+    return [column.strip(' \t\r\n`"[]').lower() for column in written.split(",")]
+
+
+def _table_columns(source: str, table: str) -> list[str]:
+    """The columns of a table as the dump creates it, for inserts that do not name them."""
+    match = re.search(rf"(?is)\bcreate\s+table\s[^(]*?\b{table}\b[^(]*\((.*?)\n\)", source)
+    lines = match.group(1).split("\n") if match else []
+    names = [line.split(maxsplit=1)[0].strip('`"[],').lower() for line in lines if line.strip()]
+    return [name for name in names if name not in ("primary", "unique", "key", "constraint", "foreign", "index")]
+
+
 def _values(source: str, at: int) -> tuple[list[Sourced | None], int]:
     """The values up to the closing parenthesis; anything but a string is ``None``, a whole number excepted."""
     values: list[Sourced | None] = []
     while at < len(source) and source[at] != ")":
         if source[at] in " \t\r\n,":
             at += 1
-        elif source[at] == "'":
-            stop = at + 1
-            while stop < len(source) and (source[stop] != "'" or source[stop + 1 : stop + 2] == "'"):
-                stop += 2 if source[stop] == "\\" or source.startswith("''", stop) else 1
-            values.append(from_pieces(_sql_pieces(source, at + 1, stop), stop))
-            at = stop + 1
-        else:
-            stop = at
-            while stop < len(source) and source[stop] not in ",)":
-                stop += 1
-            written = source[at:stop].strip()
-            values.append(from_pieces([(written, at, at + len(written))], stop) if written.isdigit() else None)
-            at = stop
+            continue
+        quoted = _SQL_STRING.match(source, at)
+        if quoted:
+            values.append(from_pieces(_sql_pieces(source, *quoted.span("text")), quoted.end("text")))
+            at = quoted.end()
+            continue
+        other = _SQL_OTHER.match(source, at)
+        stop = other.end() if other else at + 1
+        written = source[at:stop].strip()
+        values.append(from_pieces([(written, at, at + len(written))], stop) if written.isdigit() else None)
+        at = stop
     return values, at + 1
 
 
@@ -127,6 +167,9 @@ def _sql_pieces(source: str, start: int, end: int) -> Iterator[Piece]:
         elif source.startswith("\\r\\n", at):
             yield "\n", at, at + 4
             at += 4
+        elif source.startswith("\r\n", at):
+            yield "\n", at, at + 2
+            at += 2
         elif source[at] == "\\" and at + 1 < end:
             yield _SQL_ESCAPES.get(source[at + 1], source[at + 1]), at, at + 2
             at += 2

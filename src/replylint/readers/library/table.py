@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ...lazy import lazy
 from .sourced import Piece, Sourced, from_pieces, verbatim
 from .tree import Items, Mapping, Node, Text
 
 DELIMITERS = (",", "\t", ";", "|")
+_TOLD = lazy(r'"?sep=(?P<mark>[^\r\n])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+"""Excel's first line, which says what separates the cells."""
 
 
 def read_table(source: str, delimiter: str | None = None) -> Items:
     """The rows of a table with a header; raises ValueError for a quotation mark that is never closed."""
-    mark = delimiter or sniff_delimiter(source)
-    rows = list(_rows(source, mark))
+    told = _TOLD.match(source)
+    mark = told.group("mark") if told else delimiter or sniff_delimiter(source)
+    rows = list(_rows(source, mark, told.end() if told else 0))
     if not rows:
         return Items((), 0)
     header = [cell.value.strip() for cell in rows[0]]
@@ -39,8 +44,8 @@ def sniff_delimiter(source: str) -> str:
     return max(DELIMITERS, key=lambda mark: (line.count(mark), -DELIMITERS.index(mark)))
 
 
-def _rows(source: str, delimiter: str) -> Iterator[list[Text]]:
-    at, size = 0, len(source)
+def _rows(source: str, delimiter: str, at: int) -> Iterator[list[Text]]:
+    size = len(source)
     row: list[Text] = []
     while at < size:
         cell, at = _cell(source, at, delimiter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from ...record import record
 from .sourced import Encode, Sourced
@@ -20,7 +21,7 @@ class Text:
 
 @record
 class Other:
-    """A number, a truth value, nothing."""
+    """A number (as it is written, where that differs from its value), a truth value, a date as it is written, nothing."""
 
     value: object
     start: int
@@ -42,10 +43,10 @@ class Mapping:
     start: int
 
     def get(self, *names: str) -> Node | None:
-        """The value of the first of ``names`` that is there, whatever the case of its letters."""
-        for name in names:
+        """The value of the first of ``names`` that is there, whatever the case of its letters and what separates its words."""
+        for name in map(_plain, names):
             for key, node in self.entries:
-                if key.lower().replace("-", "_").replace(" ", "_") == name:
+                if _plain(key) == name:
                     return node
         return None
 
@@ -55,9 +56,19 @@ class Mapping:
             node = self.get(name)
             if isinstance(node, Text) and node.value.strip():
                 return node.value.strip()
-            if isinstance(node, Other) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            if (
+                isinstance(node, Other)
+                and isinstance(node.value, str | int | float)
+                and not isinstance(node.value, bool)
+            ):
                 return str(node.value)
         return None
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """A name without what tells ``body_html``, ``body-html``, ``Body HTML`` and ``bodyHtml`` apart."""
+    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
 
 
 Node = Text | Other | Items | Mapping

@@ -43,13 +43,15 @@ class Rule:
     def judge(self, conversation: Conversation) -> Iterator[Finding | NotApplicable]:
         """The findings, or why the rule cannot apply: only when none of its checks could."""
         needs: list[str] = []
+        found: list[Finding] = []
         for clause in self.clauses:
             try:
                 if all_hold(self.when + clause.when, conversation):
                     for breach in clause.check.run(conversation, clause.owner):
-                        yield self._finding(clause, breach, conversation)
+                        found.append(self._finding(clause, breach, conversation))
             except Unknown as unknown:
                 needs.append(str(unknown))
+        yield from found if len(self.clauses) == 1 else _one_a_place(found)
         if needs and len(needs) == len(self.clauses):
             yield NotApplicable(self.id, needs[0])
 
@@ -84,6 +86,15 @@ class Rule:
         if clause.fix is None:
             return None
         return make_fix(clause.fix, breach, conversation, lambda text: parse_template(text).fill(values))
+
+
+def _one_a_place(findings: list[Finding]) -> list[Finding]:
+    """Of findings on the same words by several checks of one rule, the first that has a fix, else the first."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: f.fix is None):
+        if not any(finding.span.overlaps(other.span) for other in kept):
+            kept.append(finding)
+    return kept
 
 
 def _sentence(text: str) -> str:

@@ -14,7 +14,7 @@ from .facts.pairing import incoming_questions
 from .findings import FactValue, Finding, NotApplicable, Report, Scorecard
 from .record import replace
 from .rulebook.loader import LIBRARY, Rulebook
-from .scorecard import Price, tally
+from .scorecard import tally
 
 
 def lint(exchange: Exchange, rulebook: Rulebook) -> Report:
@@ -30,11 +30,10 @@ def lint(exchange: Exchange, rulebook: Rulebook) -> Report:
 
 def score(findings: Iterable[Finding], rulebook: Rulebook, exchange: Exchange) -> Scorecard:
     """What ``findings`` cost by ``rulebook``; only canned replies have a score as parts of a library."""
-    prices = {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in rulebook.rules}
     categories = dict.fromkeys(rule.category for rule in rulebook.rules)
     if not exchange.is_canned:
         categories.pop(LIBRARY, None)
-    return tally(findings, prices, categories)
+    return tally(findings, rulebook.prices, categories)
 
 
 def without(report: Report, dropped: Container[int], rulebook: Rulebook, exchange: Exchange) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 from json import decoder
 from typing import Any
 
@@ -12,6 +13,7 @@ Place = tuple[int, int]
 Places = Callable[[int], Place]
 
 
+@lru_cache(maxsize=4)
 def in_text(text: str) -> Places:
     """Places in a file that holds nothing but ``text``."""
     starts = [0]

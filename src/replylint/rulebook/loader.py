@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..lazy import lazy
 from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon, Phrasebook, PhraseCompileError, compile_graph
 from ..record import field, record, replace
+from ..scorecard import Price
 from ..shape import ShapeError, build, convert, nearest
 from .conditions import parse_conditions
 from .files import ChannelFile, LexiconFile, RuleFile
@@ -62,6 +64,11 @@ class Rulebook:
     phrasebook: Phrasebook
     channels: dict[str, dict[str, Any]]
     digest: str = ""
+
+    @cached_property
+    def prices(self) -> dict[str, Price]:
+        """What the findings of each rule cost."""
+        return {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in self.rules}
 
     def rule(self, name: str) -> Rule | None:
         """The rule called ``name``."""

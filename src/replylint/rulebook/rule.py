@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -91,8 +92,11 @@ class Rule:
 def _one_a_place(findings: list[Finding]) -> list[Finding]:
     """Of findings on the same words by several checks of one rule, the first that has a fix, else the first."""
     kept: list[Finding] = []
+    spans: list[Span] = []  # sorted, and none overlaps another: only the neighbours can be in the way
     for finding in sorted(findings, key=lambda f: f.fix is None):
-        if not any(finding.span.overlaps(other.span) for other in kept):
+        at = bisect_left(spans, finding.span)
+        if not any(finding.span.overlaps(other) for other in spans[max(0, at - 1) : at + 1]):
+            spans.insert(at, finding.span)
             kept.append(finding)
     return kept
 

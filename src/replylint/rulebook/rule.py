@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ..checks.core import Breach, Check, Unknown
@@ -54,7 +55,7 @@ class Rule:
                 needs.append(str(unknown))
         yield from found if len(self.clauses) == 1 else _one_a_place(found)
         if needs and len(needs) == len(self.clauses):
-            yield NotApplicable(self.id, needs[0])
+            yield _not_applicable(self.id, needs[0])
 
     def _finding(self, clause: Clause, breach: Breach, conversation: Conversation) -> Finding:
         mark = breach.mark
@@ -87,6 +88,12 @@ class Rule:
         if clause.fix is None:
             return None
         return make_fix(clause.fix, breach, conversation, lambda text: parse_template(text).fill(values))
+
+
+@lru_cache(maxsize=1024)
+def _not_applicable(rule: str, needs: str) -> NotApplicable:
+    """The same record for the same outcome: thousands of replies share it, also on their way between processes."""
+    return NotApplicable(rule, needs)
 
 
 def _one_a_place(findings: list[Finding]) -> list[Finding]:

@@ -324,7 +324,7 @@ class Automaton:
         for nodes in start.nodes.values():
             for node in nodes:
                 start.ends += self._accepts.get(node, ())
-                for label, target in self._edges.get(node) or self._ways(node):
+                for label, target in self._ways(node):
                     ways.setdefault(label, []).append(target)
         start.ways = ways
         return ways
@@ -409,16 +409,14 @@ class Automaton:
         size = len(meanings)
         is_within = all(ANY in symbols for symbols in meanings[at + 1 : here])
         while True:
+            symbols = meanings[here] if here < size else frozenset()
+            reached: set[int] = set()
             for node in nodes:
                 if node in accepts:
                     for accept in accepts[node]:
                         _keep(found.setdefault(accept >> 1, []), at, here - (accept & 1))
-            if here == size:
-                return
-            symbols = meanings[here]
-            reached: set[int] = set()
-            for node in nodes:
-                for label, target in edges.get(node) or self._ways(node):
+                ways = edges.get(node)
+                for label, target in self._ways(node) if ways is None else ways:
                     if label in symbols:
                         reached.add(target)
             # Behind a sentence mark, which is no word, other words lie ahead than those of this sentence.

@@ -131,6 +131,7 @@ def bad_inputs(tmp_path: Path) -> dict[str, list[str]]:
     return {
         "missing": ["check", str(tmp_path / "nope.txt")],
         "folder": ["check", str(tmp_path / "empty")],
+        "mail": ["check", file("reply.eml", b"Subject: Hello\n\nFine.\n")],
         "not UTF-8": ["check", file("latin.txt", b"caf\xe9")],
         "empty": ["check", file("empty.txt", b" \n")],
         "50 MB": ["check", file("big.txt", b"a" * 50_000_000)],
@@ -176,7 +177,7 @@ def bad_inputs(tmp_path: Path) -> dict[str, list[str]]:
 
 
 BAD_INPUTS = (
-    "missing", "folder", "not UTF-8", "empty", "50 MB", "one long line", "NUL bytes", "missing incoming", "empty incoming", "time zone", "time",
+    "missing", "folder", "mail", "not UTF-8", "empty", "50 MB", "one long line", "NUL bytes", "missing incoming", "empty incoming", "time zone", "time",
     "order of times", "channel", "rule", "option", "format", "no draft", "command", "history", "config missing", "config not YAML", "config key",
     "config not UTF-8", "alias bomb", "circle", "hours", "country", "rule in config", "option in config", "regular expression", "rule folder",
     "explain", "fix in a stream", "init again",

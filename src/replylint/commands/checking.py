@@ -194,7 +194,7 @@ class Run:
     # One draft ------------------------------------------------------------------------------------------------------
 
     def _draft(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
-        if path.lower().endswith(".eml"):
+        if path.lower().endswith(".eml") and os.path.exists(path):
             raise InputError(f"{path}: mail is not read as a draft; check its text, or --as eml for a template")
         document = read_document(path, name=self._wanted.stdin_filename if path == "-" else None, what="draft")
         if not document.text.strip():

@@ -60,7 +60,8 @@ def _alike(replies: Sequence[Exchange]) -> Iterable[tuple[int, Note]]:
         for shingle in own:
             before = holders[shingle]
             if len(before) <= COMMON:
-                shared.update(before)
+                if before:  # most triples stand in one reply only
+                    shared.update(before)
                 before.append(number)
         best, most = None, 0.0
         for other, count in shared.items():

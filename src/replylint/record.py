@@ -45,7 +45,8 @@ def record(cls: type[T]) -> type[T]:
     Slotted, unless it has a ``cached_property``, which needs a place to put its value. Fields are not inherited.
     """
     space = dict(vars(cls))
-    annotated = {name: str(kind) for name, kind in space.get("__annotations__", {}).items()}
+    space["__annotations__"] = dict(cls.__annotations__)
+    annotated = {name: str(kind) for name, kind in cls.__annotations__.items()}
     declared = {name: space.pop(name, MISSING) for name, kind in annotated.items() if not kind.startswith("ClassVar")}
     known = {name: _named(name, value) for name, value in declared.items()}
     has_cache = any(type(value).__name__ == "cached_property" for value in space.values())

@@ -146,7 +146,9 @@ def need_named(conversation: Conversation) -> bool | None:
     topics = topic_stems(incoming)
     if len(topics) < 2 or mood(incoming) == "pleased":
         return True
-    return bool(topics & topic_stems(conversation.draft)) or _answers_at_once(conversation.draft)
+    draft = conversation.draft
+    said = with_concepts(topic_stems(draft), draft) - _TIMES
+    return bool(with_concepts(topics, incoming) & said) or _answers_at_once(draft)
 
 
 def _answers_at_once(draft: Reading) -> bool:

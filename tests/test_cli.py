@@ -319,3 +319,12 @@ def test_help_is_short_and_has_examples(replylint: Run) -> None:
         assert done.code == 0
         assert "replylint " + command[0] in done.out
         assert len(done.out.splitlines()) < 75
+
+
+def test_a_baseline_is_never_written_unasked(replylint: Run, draft: Path, tmp_path: Path) -> None:
+    baseline = tmp_path / "baseline.json"
+    assert replylint("check", str(draft), "--baseline", str(baseline), "--write-baseline").code in (0, 1)
+    kept = baseline.read_bytes()
+    assert replylint("check", str(draft), "--baseline", str(baseline)).code == 0
+    assert replylint("check", str(tmp_path / "nope.txt"), "--baseline", str(baseline)).code == 2
+    assert baseline.read_bytes() == kept

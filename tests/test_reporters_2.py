@@ -30,7 +30,7 @@ from replylint.readers.results import Checked, Summary, passes
 from replylint.record import replace
 from replylint.reporters import make_reporter
 from replylint.reporters.markdown import LIMIT
-from replylint.reporters.where import shown_path
+from replylint.reporters.paths import shown_path
 
 SCHEMAS = Path(__file__).parent / "schemas"
 CHECKSTYLE = etree.XMLSchema(etree.parse(SCHEMAS / "checkstyle.xsd"))

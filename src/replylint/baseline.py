@@ -55,7 +55,7 @@ def read_baseline(path: Path) -> list[Entry]:
         raise ConfigError(f"{path}: no such baseline; write one with --write-baseline") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ConfigError(f"{path}: not a baseline of replylint: {str(error) or type(error).__name__}") from None
 
 

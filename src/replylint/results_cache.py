@@ -14,7 +14,7 @@ from .findings import Edit, Finding, Fix, NotApplicable, Report, Span
 from .linter import score
 from .packing import pack, unpacker
 from .rulebook import Rulebook
-from .rulebook.cache import cache_folder, digest_of, read_sealed, write_sealed
+from .rulebook.cache import cache_folder, code_stamp, digest_of, read_sealed, write_sealed
 
 _RECORDS: dict[str, type[Any]] = {part.__name__: part for part in (Edit, Finding, Fix, NotApplicable, Span)}
 _unpack = unpacker(_RECORDS)
@@ -36,7 +36,11 @@ class ResultsCache:
         self._needs: list[tuple[NotApplicable, ...]] = []
         self._numbers: dict[tuple[NotApplicable, ...], int] = {}
         if folder is not None:
-            self._path = folder / f"results-{digest_of(f'{library} {rulebook.digest}'.encode())}.cache"
+            code = code_stamp("facts", "models", "data")
+            self._path = (
+                folder
+                / f"results-{digest_of(f'{library} {rulebook.digest} {code}'.encode('utf-8', 'surrogatepass'))}.cache"
+            )
             self._load(read_sealed(self._path))
 
     def _load(self, payload: bytes | None) -> None:

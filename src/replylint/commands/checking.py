@@ -15,7 +15,7 @@ from ..config import Settings, check_timezone, find_config, load_settings, parse
 from ..errors import ConfigError, InputError, ReplylintError
 from ..exchange import Customer, Exchange, Message
 from ..findings import Finding, Report, Severity
-from ..linter import lint
+from ..linter import lint, without
 from ..readers.document import Document, read_document, write_document
 from ..readers.exchanges import check_order, read_exchanges, read_history
 from ..readers.places import Places, in_json_line, in_text
@@ -30,7 +30,6 @@ from .run import CLEAN, FINDINGS, UNREADABLE, complain
 
 if TYPE_CHECKING:
     from ..baseline import Baseline
-    from .libraries import Found
 
 AUTO = "auto"
 """``--as auto``: canned replies, in whatever format they are."""
@@ -87,10 +86,10 @@ def check_command(paths: list[str], values: dict[str, Any]) -> int:
     """``check`` with its options by field, as the command line gives them; returns the exit code."""
     listed: dict[str, Any] = {
         name: tuple(part.strip() for value in values[name] for part in value.split(",") if part.strip())
-        for name in ("select", "ignore", "formats")
+        for name in ("select", "ignore")
         if name in values
     }
-    values = {**values, **listed}
+    values = {**values, **listed, "formats": tuple(values.get("formats", ()))}
     given = Given(**{f.name: values[f.name] for f in fields(Given) if f.name in values})
     wanted = Wanted(**{f.name: values[f.name] for f in fields(Wanted) if f.name in values})
     return check_all(paths, given, wanted)
@@ -151,8 +150,7 @@ class Run:
         self.summary = Summary()
         self.would_change = False
         self._known: dict[Path | None, tuple[Settings, Rulebook]] = {}
-        self._baseline: Baseline | None = None
-        self._collected: list[tuple[Found, Finding]] | None = None
+        self._baseline, self._collected = _known_findings(wanted)
 
     def check_path(self, path: str) -> bool:
         """Checks one draft, stream of exchanges or library; false if a part of it could not be read."""
@@ -194,6 +192,8 @@ class Run:
     # One draft ------------------------------------------------------------------------------------------------------
 
     def _draft(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
+        if self._wanted.changed_since is not None:
+            raise ConfigError("--changed-since is for canned replies")
         if path.lower().endswith(".eml") and os.path.exists(path):
             raise InputError(f"{path}: mail is not read as a draft; check its text, or --as eml for a template")
         document = read_document(path, name=self._wanted.stdin_filename if path == "-" else None, what="draft")
@@ -305,40 +305,21 @@ class Run:
             if wanted.diff:
                 return not problems
             sources, found, problems = libraries.read_all(path, settings, base, rulebook, as_format, changed)
-        baseline = self._known_findings()
         cache = ResultsCache(os.path.abspath(path), rulebook, enabled=not wanted.no_cache)
         jobs = libraries.jobs_wanted(int(wanted.jobs) if wanted.jobs is not None else None)
         for (one, report), book in zip(libraries.reports(found, rulebooks, cache, jobs), rulebooks, strict=True):
             report = libraries.suppressed(one, report, book)
-            if self._collected is not None:
-                self._collected += [(one, finding) for finding in report.findings]
-            report = libraries.without_known(one, report, baseline, book)
             locate = partial(one.source.places, one.reply)
-            self._tell(one.source.path, one.exchange, report, settings, locate)
+            self._tell(one.source.path, one.exchange, report, book, settings, locate)
         return not problems
 
-    def _known_findings(self) -> Baseline | None:
-        """The baseline of the run, read once; a new one is only collected."""
-        wanted = self._wanted
-        if wanted.baseline is None:
-            return None
-        if self._baseline is None and self._collected is None:
-            from ..baseline import Baseline, read_baseline
-
-            if wanted.write_baseline and not os.path.exists(wanted.baseline):
-                self._collected = []
-            else:
-                self._baseline = Baseline(read_baseline(Path(wanted.baseline)))
-        return self._baseline
-
     def end(self) -> None:
-        """Writes the baseline, or tells what in it is stale."""
-        wanted = self._wanted
-        if wanted.baseline is None:
-            return
-        from . import libraries
+        """Writes the baseline when asked to, or tells what in it is stale."""
+        if self._wanted.baseline is not None:
+            from .baselines import end_baseline
 
-        libraries.end_baseline(Path(wanted.baseline), self._baseline, self._collected, write=wanted.write_baseline)
+            path = Path(self._wanted.baseline)
+            end_baseline(path, self._baseline, self._collected, write=self._wanted.write_baseline)
 
     # Many exchanges -------------------------------------------------------------------------------------------------
 
@@ -362,16 +343,44 @@ class Run:
     def _report(
         self, source: str, exchange: Exchange, rulebook: Rulebook, settings: Settings, locate: Callable[[], Places]
     ) -> None:
-        self._tell(source, exchange, lint(exchange, rulebook), settings, locate)
+        self._tell(source, exchange, lint(exchange, rulebook), rulebook, settings, locate)
 
     def _tell(
-        self, source: str, exchange: Exchange, report: Report, settings: Settings, locate: Callable[[], Places]
+        self,
+        source: str,
+        exchange: Exchange,
+        report: Report,
+        rulebook: Rulebook,
+        settings: Settings,
+        locate: Callable[[], Places],
     ) -> None:
+        """Counts and reports one reply, without the findings that the baseline knows."""
+        path = source.replace(os.sep, "/")
+        if self._collected is not None:
+            self._collected += [(path, exchange, finding) for finding in report.findings]
+        if self._baseline is not None:
+            known = self._baseline.known(report.findings, exchange, path, (rule.id for rule in rulebook.rules))
+            report = without(report, known, rulebook, exchange) if known else report
         fail_on: Severity = self._wanted.fail_on or settings.fail_on or "warning"
         least = self._wanted.min_score if self._wanted.min_score is not None else settings.min_score
         checked = Checked(source, exchange, report, locate, passes(report, fail_on, least))
         self.summary.add(checked)
         self.reporter.reply(checked)
+
+
+Collected = list[tuple[str, Exchange, Finding]]
+"""Findings for a new baseline, each with its file and its reply."""
+
+
+def _known_findings(wanted: Wanted) -> tuple[Baseline | None, Collected | None]:
+    """The baseline of the run, or, where one is to be written for the first time, a place to collect its findings."""
+    if wanted.baseline is None:
+        return None, None
+    from ..baseline import Baseline, read_baseline
+
+    if wanted.write_baseline and not os.path.exists(wanted.baseline):
+        return None, []
+    return Baseline(read_baseline(Path(wanted.baseline))), None
 
 
 def _folder_of(path: str) -> Path:

@@ -11,11 +11,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from ..atomic import write_whole
-from ..baseline import Baseline, Entry, key_of, render_baseline
 from ..config import Settings
 from ..errors import ConfigError, InputError
 from ..exchange import Exchange, Note
-from ..findings import Edit, Finding, Report
+from ..findings import Edit, Report
 from ..fixer import apply_fixes
 from ..library import annotate
 from ..linter import lint, without
@@ -182,7 +181,7 @@ def per_file(rulebook: Rulebook, settings: Settings, path: str, made: dict[tuple
     return made[ignored]
 
 
-# Suppressions and baseline ------------------------------------------------------------------------------------------
+# Suppressions ------------------------------------------------------------------------------------------
 
 
 def suppressed(one: Found, report: Report, rulebook: Rulebook) -> Report:
@@ -212,39 +211,6 @@ def _silences(note: Suppression, rule: str) -> bool:
     return not note.rules or rule in note.rules
 
 
-def without_known(one: Found, report: Report, baseline: Baseline | None, rulebook: Rulebook) -> Report:
-    """The report without the findings that the baseline knows."""
-    if baseline is None:
-        return report
-    source = one.source.path.replace(os.sep, "/")
-    known = baseline.known(report.findings, one.exchange, source, (rule.id for rule in rulebook.rules))
-    return without(report, known, rulebook, one.exchange) if known else report
-
-
-def end_baseline(
-    path: Path, baseline: Baseline | None, collected: Sequence[tuple[Found, Finding]] | None, *, write: bool
-) -> None:
-    """Writes the baseline when asked to, and says what changed; else tells of entries that are no longer needed."""
-    if baseline is not None and not write:
-        if stale := len(baseline.stale):
-            told = ("entry is", "it") if stale == 1 else ("entries are", "them")
-            sys.stderr.write(f"{path}: {stale} {told[0]} no longer needed: --write-baseline drops {told[1]}\n")
-        return
-    if baseline is not None:
-        entries, dropped = baseline.shrunk(), len(baseline.stale)
-        said = f"entries: {len(entries)} left, {dropped or 'none'} dropped or smaller"
-    else:
-        counts: dict[tuple[str, str, str], int] = {}
-        for one, finding in collected or ():
-            key = (key_of(finding, one.exchange), finding.rule, one.source.path.replace(os.sep, "/"))
-            counts[key] = counts.get(key, 0) + 1
-        entries = [Entry(key, rule, source, count) for (key, rule, source), count in counts.items()]
-        written = sum(entry.count for entry in entries)
-        said = f"{written} finding{'s' if written != 1 else ''} written"
-    write_whole(path, render_baseline(entries).encode())
-    sys.stderr.write(f"{path}: {said}\n")
-
-
 # Fixes --------------------------------------------------------------------------------------------------------------
 
 
@@ -253,16 +219,14 @@ def fix_all(
 ) -> bool:
     """Makes the fixes of all replies in their files, or shows them; returns whether anything changes."""
     changes = False
+    edits: dict[str, dict[int, Sequence[Edit]]] = {}
+    for one, rulebook in zip(found, rulebooks, strict=True):
+        report = suppressed(one, lint(one.exchange, rulebook), rulebook)
+        fixed = apply_fixes(one.exchange.draft.text, [f.fix for f in report.findings if f.fix], unsafe=unsafe)
+        wanted = [edit for fix in fixed.applied for edit in fix.edits]
+        edits.setdefault(one.source.path, {})[one.number] = wanted
     for source in sources:
-        edits: dict[int, Sequence[Edit]] = {}
-        made = 0
-        for one, rulebook in zip(found, rulebooks, strict=True):
-            if one.source is source:
-                report = suppressed(one, lint(one.exchange, rulebook), rulebook)
-                fixed = apply_fixes(one.exchange.draft.text, [f.fix for f in report.findings if f.fix], unsafe=unsafe)
-                edits[one.number] = [edit for fix in fixed.applied for edit in fix.edits]
-                made += len(fixed.applied)
-        text, left = edited(source, edits)
+        text, left = edited(source, edits.get(source.path, {}))
         for number in left:
             reply = source.replies[number]
             line = source.places(reply)(0)[0]

@@ -28,8 +28,13 @@ _ACCOUNT = lazy(
 _PASSPORT = lazy(r"\bpassport\s*(?:number|no\.?|#)?\s*(?:is|:|#)?\s*(?P<value>(?=[A-Z0-9]*\d)[A-Z0-9]{6,10})\b")
 _SECRET = lazy(
     r"\b(?i:(?:temporary |new |current |your |one[- ]time |wi-?fi |login |door |gate |entry |security |verification |access |key ?(?:box|safe) )*(?:password|passcode|passphrase|pass ?code|pin(?: code| number)?|otp|cvv|(?:login|security|verification|access|door|gate|entry|one[- ]time|key ?(?:box|safe)) code))"
-    r"(?i:\s+(?:for\s+[\w ]{2,30}?\s+)?(?:is|was|to|now|reads)(?:\s+now)?\s*:?|\s*[:=]|[^.?!\n:]{0,60}:)\s*[\"'“‘]?(?P<value>[^\s\"'”’,]{4,40})"
+    r"(?i:\s+(?:for\s+[\w ]{2,30}?\s+)?(?:is|was|to|now|reads)(?:\s+now)?\s*:?|\s*[:=])\s*[\"'“‘]?(?P<value>[^\s\"'”’,]{4,40})"
 )
+_SET_SECRET = lazy(
+    r"(?i)\b(?:set|put|made|gave|given|created|chosen|changed)\b[^.?!\n:]{0,30}\b(?:password|passcode|passphrase)\b[^.?!\n:]{0,90}:[ \t]*"
+    r"(?P<value>(?=[^\s\d]*\d)(?=[^\sa-z]*[a-z])[\w#$%&*+-]{6,40})(?![\w@./:])"
+)
+"""A password that is told at the end of the sentence that says it was set."""
 _BIRTH = lazy(
     r"\b(?:date\s+of\s+birth|birth\s*date|dob|d\.o\.b\.?|born(?:\s+on)?|birthday)\b[^\n\d]{0,24}"
     r"(?P<value>\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8},?\s+\d{4}|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})",
@@ -109,6 +114,7 @@ def _candidates(reading: Reading) -> Iterator[Mark]:
     lower = text.lower()
     if any(word in lower for word in ("password", "passc", "passphrase", "pass code", "pin", "otp", "cvv", "code")):
         yield from _group(_SECRET, "password", text, _is_secret)
+        yield from _group(_SET_SECRET, "password", text)
     if digits < 3:
         return
     if digits >= 12:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -170,7 +171,7 @@ def _decoded(path: Path, shown: str) -> tuple[str, str | None]:
 # Suppressions -------------------------------------------------------------------------------------------------------
 
 _COMMENT = re.compile(
-    r"(?:#|<!--|//|--|\{#|/\*)[ \t]*replylint:[ \t]*ignore(?P<file>-file)?(?P<rules>(?:[ \t,]+[a-z][a-z0-9-]*)*),?[ \t]*(?:--[ \t]*(?P<reason>[^\r\n]*?))?[ \t]*(?:-->|#\}|\*/|\r?$)",
+    r"(?:#|<!--|//|--|\{#|/\*)[ \t]*replylint:[ \t]*ignore(?P<file>-file)?(?P<rules>(?:[ \t,]+[a-z][a-z0-9-]*)*),?[ \t]*(?:--(?P<reason>[^\r\n]*?))?(?:-->|#\}|\*/|\r?$)",
     re.MULTILINE,
 )
 
@@ -180,25 +181,16 @@ def _with_comments(text: str, replies: list[CannedReply]) -> list[CannedReply]:
     if "replylint:" not in text or not replies:
         return replies
     found: dict[int, list[Suppression]] = {}
+    line_ends = [text.find("\n", reply.body.offsets[-1]) % (len(text) + 1) for reply in replies]
     for match in _COMMENT.finditer(text):
         note = parse_suppression(f"{match.group('rules')} -- {match.group('reason') or ''}")
-        for number in (
-            range(len(replies)) if match.group("file") else _owners(text, replies, match.start(), match.end())
-        ):
+        owner = min(bisect_left(line_ends, match.start()), len(replies) - 1)
+        for number in range(len(replies)) if match.group("file") else (owner,):
             found.setdefault(number, []).append(note)
     return [
         replace(reply, suppressions=(*reply.suppressions, *found[number])) if number in found else reply
         for number, reply in enumerate(replies)
     ]
-
-
-def _owners(text: str, replies: list[CannedReply], start: int, end: int) -> list[int]:
-    for number, reply in enumerate(replies):
-        offsets = reply.body.offsets
-        line_end = text.find("\n", offsets[-1])
-        if offsets[0] > end or start <= (line_end if line_end >= 0 else len(text)):
-            return [number]
-    return [len(replies) - 1]
 
 
 # Exchanges and fixes ------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from ..findings import Severity
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from .markup import escaped, escaped_line
+from .paths import shown_path
 from .privacy import Privacy
-from .where import shown_path
 
 FORMAT_VERSION = "4.3"
 """The version of Checkstyle whose format this is. Readers want the attribute and do not look at it."""

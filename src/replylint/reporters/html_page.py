@@ -18,9 +18,9 @@ from ..rulebook.loader import Rulebook
 from ..scorecard import grade
 from ..version import __version__
 from .markup import escaped, escaped_line
+from .paths import shown_path
 from .privacy import Privacy
 from .text import by_count
-from .where import shown_path
 from .wording import by_severity, count, name_of, verdict
 
 _BINS = 10

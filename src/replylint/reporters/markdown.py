@@ -16,9 +16,9 @@ from ..readers.results import Checked, Summary
 from ..record import record
 from ..rulebook.loader import Rulebook
 from .markup import escaped_line, legal_line
+from .paths import shown_path
 from .privacy import Privacy
 from .text import by_count
-from .where import shown_path
 from .wording import by_severity, count, counts, name_of, replies, verdict
 
 LIMIT = 60_000

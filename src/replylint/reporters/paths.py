@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import PurePath
 
+from .markup import legal
+
+_BREAKS = {ord("\n"): "␊", ord("\t"): "␉"}
+
 
 def report_path(source: str) -> str:
     """``source`` relative to the working directory, with forward slashes; as it was given when it lies outside."""
@@ -15,6 +19,11 @@ def report_path(source: str) -> str:
     if shown.split(os.sep, 1)[0] == os.pardir:
         shown = source
     return PurePath(shown).as_posix()
+
+
+def shown_path(source: str) -> str:
+    """:func:`report_path` with control characters as symbols; spaces stay as they are."""
+    return legal(report_path(source)).translate(_BREAKS)
 
 
 def uri(path: str) -> str:

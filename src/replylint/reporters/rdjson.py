@@ -16,8 +16,8 @@ from ..fixer import apply_edits
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from .markup import legal, legal_line
+from .paths import shown_path
 from .privacy import Privacy, touching
-from .where import shown_path
 
 LEVELS: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "suggestion": "INFO"}
 Position = dict[str, int]

@@ -77,7 +77,7 @@ def read_known_yaml(path: Path) -> Yaml:
 
 def _digest(folders: list[Path]) -> str:
     """A digest of every file of the folders, of their places, and of the version."""
-    parts = [f"{FORMAT} {__version__} {_code_stamp()}".encode()]
+    parts = [f"{FORMAT} {__version__} {code_stamp('phrases', 'rulebook', 'checks')}".encode()]
     for folder in folders:
         for path in _files(os.fspath(folder)):
             with open(path, "rb") as source:
@@ -101,7 +101,7 @@ def read_sealed(path: Path) -> bytes | None:
 
 
 def _sealed(data: bytes) -> bytes | None:
-    """What :func:`_write` was given, or ``None`` if it was damaged since."""
+    """What :func:`write_sealed` was given, or ``None`` if it was damaged since."""
     seal, _, payload = data.partition(b"\n")
     return payload if digest_of(payload).encode() == seal else None
 
@@ -119,14 +119,12 @@ def _files(folder: str) -> list[str]:
     return sorted(found)
 
 
-def _code_stamp() -> str:
-    """Changes when the code that compiles changes, so that a source tree never reads what an older state of it wrote."""
+def code_stamp(*names: str) -> str:
+    """Changes when code in these folders of the package changes, so that a source tree never reads what an older state of it wrote."""
     package = os.path.dirname(os.path.dirname(__file__))
     with contextlib.ExitStack() as stack:
-        folders = [
-            stack.enter_context(os.scandir(os.path.join(package, name))) for name in ("phrases", "rulebook", "checks")
-        ]
-        files = sorted((e.path, e.stat().st_mtime_ns) for folder in folders for e in folder if e.name.endswith(".py"))
+        folders = [stack.enter_context(os.scandir(os.path.join(package, name))) for name in names]
+        files = sorted((e.path, e.stat().st_mtime_ns) for folder in folders for e in folder if e.is_file())
     return repr(files)
 
 

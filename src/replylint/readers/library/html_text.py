@@ -27,9 +27,20 @@ def looks_like_html(text: str) -> bool:
 def html_text(source: str) -> Sourced:
     """What a person reads of ``source``."""
     reader = _Reader(source)
-    reader.feed(source + "\n")  # without it, the parser drops the mark of a text that ends as "R&D" does
+    reader.feed(_closed(source) + "\n")  # without it, the parser drops the mark of a text that ends as "R&D" does
     reader.close()
     return from_pieces(reader.pieces, len(source)).stripped()
+
+
+_OPEN = "\ufffe"
+"""Stands for a ``<`` that begins no tag and no comment, while the parser looks."""
+
+
+def _closed(source: str) -> str:
+    """``source`` without beginnings of tags and comments that nothing ends: the parser looks for the end of each anew."""
+    tags, comments = source.rfind(">") + 1, source.rfind("-->") + 1
+    source = source[:tags] + source[tags:].replace("<", _OPEN)
+    return source[:comments] + source[comments:].replace("<!--", f"{_OPEN}!--")
 
 
 class _Reader(HTMLParser):
@@ -66,7 +77,7 @@ class _Reader(HTMLParser):
 
     def _say(self, text: str, start: int, end: int) -> None:
         if text and not self._unseen:
-            self.pieces.append((text, start, end))
+            self.pieces.append((text.replace(_OPEN, "<"), start, end))
             self._breaks = 0
             self._space = text.endswith((" ", "\n"))
 

@@ -199,7 +199,10 @@ def _unquoted(source: str, start: int, end: int) -> Sourced:
 def _without_comments(source: str, start: int, end: int) -> Sourced:
     """The text without HTML comments."""
     parts, at = [], start
-    for match in _COMMENT.finditer(source, start, end):
+    last = source.rfind(
+        "-->", start, end
+    )  # behind it nothing closes a comment, and a search would go to the end each time
+    for match in _COMMENT.finditer(source, start, last + 3 if last >= 0 else start):
         parts.append(verbatim(source, at, match.start()))
         at = match.end()
     return joined([*parts, verbatim(source, at, end)]) if parts else verbatim(source, start, end)

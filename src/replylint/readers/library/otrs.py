@@ -111,10 +111,13 @@ def read_otrs_sql(source: str) -> Iterator[CannedReply]:
 
 
 def _sql_rows(source: str) -> Iterator[dict[str, Sourced]]:
+    created: dict[str, list[str]] = {}
     for match in _INSERT.finditer(source):
-        columns = (
-            _names(match.group("columns")) if match.group("columns") else _table_columns(source, match.group("table"))
-        )
+        table = match.group("table").lower()
+        if match.group("columns"):
+            columns = _names(match.group("columns"))
+        else:
+            columns = created[table] = created.get(table) or _table_columns(source, table)
         at = match.end()
         while source[at : at + 1] == "(":
             values, at = _values(source, at + 1)
@@ -147,6 +150,8 @@ def _values(source: str, at: int) -> tuple[list[Sourced | None], int]:
             values.append(from_pieces(_sql_pieces(source, *quoted.span("text")), quoted.end("text")))
             at = quoted.end()
             continue
+        if source[at] == "'":
+            raise ValueError(f"a string that is never closed, line {source.count(chr(10), 0, at) + 1}")
         other = _SQL_OTHER.match(source, at)
         stop = other.end() if other else at + 1
         written = source[at:stop].strip()

@@ -93,6 +93,17 @@ class LibrarySection:
 
 
 @record
+class Policy:
+    """What holds when mail is sent; see ``replylint send``."""
+
+    internal_domains: tuple[str, ...] = ()
+    allow_override: bool = True
+    on_failure: Literal["hold", "send"] = "hold"
+    off_hours: Literal["hold", "schedule"] = "hold"
+    hooks_path: Path | None = None
+
+
+@record
 class ConfigFile:
     """All that may stand in a replylint.yaml."""
 
@@ -112,6 +123,13 @@ class ConfigFile:
     )
     fail_on: Severity | None = option("least severity that fails the check", None)
     min_score: float | None = option("a lower score fails the check", None)
+    internal_domains: tuple[str, ...] = option("domains of colleagues, to whom mail is sent unchecked", ())
+    allow_override: bool | None = option("whether send --no-verify may send what breaks the rules", None)
+    on_failure: Literal["hold", "send"] | None = option("what send does when replylint itself fails", None)
+    off_hours: Literal["hold", "schedule"] | None = option(
+        "mail that only comes at the wrong hour: hold it, or take it and let `held send --due` send it", None
+    )
+    hooks_path: str | None = option("folder of hooks, instead of .replylint/hooks", None)
 
 
 @record
@@ -145,6 +163,7 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fail_on: Severity | None = None
     min_score: float | None = None
+    mail: Policy = Policy()
 
 
 def find_config(start: Path) -> Path | None:
@@ -221,13 +240,17 @@ def _own(file: ConfigFile, path: Path) -> Settings:
         ),
         fail_on=file.fail_on,
         min_score=file.min_score,
+        mail=Policy(
+            internal_domains=tuple(domain.lower().lstrip("@") for domain in file.internal_domains),
+            allow_override=file.allow_override is not False,
+            on_failure=file.on_failure or "hold",
+            off_hours=file.off_hours or "hold",
+            hooks_path=path.parent / Path(file.hooks_path).expanduser() if file.hooks_path else None,
+        ),
     )
 
 
 def _library(section: LibrarySection, path: Path) -> Library:
-    if section.as_ is not None:
-        pass
-
     files = (section.files,) if isinstance(section.files, str) else section.files
     return Library(
         files=tuple(str(path.parent / pattern) for pattern in files),
@@ -257,6 +280,18 @@ def _over(below: Settings, above: Settings) -> Settings:
         per_file_ignores=(*below.per_file_ignores, *above.per_file_ignores),
         fail_on=above.fail_on or below.fail_on,
         min_score=above.min_score if above.min_score is not None else below.min_score,
+        mail=stricter(below.mail, above.mail),
+    )
+
+
+def stricter(below: Policy, above: Policy) -> Policy:
+    """Two policies as one: what one of them forbids stays forbidden, whatever the other says."""
+    return Policy(
+        internal_domains=tuple(dict.fromkeys((*below.internal_domains, *above.internal_domains))),
+        allow_override=below.allow_override and above.allow_override,
+        on_failure="send" if "send" in (below.on_failure, above.on_failure) and below.allow_override else "hold",
+        off_hours="schedule" if "schedule" in (below.off_hours, above.off_hours) else "hold",
+        hooks_path=above.hooks_path or below.hooks_path,
     )
 
 

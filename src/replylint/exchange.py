@@ -20,13 +20,15 @@ Visibility = Literal["public", "private"]
 class Message:
     """One message of a conversation.
 
-    ``at`` is when it was sent: aware, or naive when only the local time is known.
+    ``at`` is when it was sent: aware, or naive when only the local time is known. ``signature`` is the block below the text where
+    the reader sets it apart.
     """
 
     text: str
     author: str | None = None
     at: datetime | None = None
     role: Role = "customer"
+    signature: str | None = None
 
 
 @record

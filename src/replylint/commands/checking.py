@@ -11,15 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
+from ..atomic import write_whole
 from ..config import Settings, check_timezone, find_config, load_settings, parse_time
 from ..errors import ConfigError, InputError, ReplylintError
 from ..exchange import Customer, Exchange, Message
 from ..findings import Finding, Report, Severity
 from ..linter import lint, without
-from ..readers.document import Document, read_document, write_document
+from ..readers.document import Document, document_of, read_bytes, write_document
 from ..readers.exchanges import check_order, read_exchanges, read_history
+from ..readers.mail.sniff import looks_like_mail
 from ..readers.places import Places, in_json_line, in_text
-from ..readers.results import Checked, Summary, passes
+from ..readers.results import Checked, Skipped, Summary, passes
 from ..record import fields, record, replace
 from ..reporters import Reporter
 from ..rulebook import Rulebook, load_rulebook
@@ -27,6 +29,7 @@ from ..shape import ShapeError, nearest
 from .fixing import diff_lines, fixed_document, report_fixes
 from .outputs import opened_reporters
 from .run import CLEAN, FINDINGS, UNREADABLE, complain
+from .zones import with_machine_zone
 
 if TYPE_CHECKING:
     from ..baseline import Baseline
@@ -49,6 +52,17 @@ class Given:
     received_at: str | None = None
     send_at: str | None = None
     history: str | None = None
+    thread: tuple[str, ...] = ()
+
+
+@record
+class Circumstances:
+    """What is known of a single draft's exchange besides its own text; ``ours`` are domains and addresses that write for the business."""
+
+    incoming: Message | None = None
+    sent: datetime | None = None
+    thread: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 @record
@@ -89,7 +103,12 @@ def check_command(paths: list[str], values: dict[str, Any]) -> int:
         for name in ("select", "ignore")
         if name in values
     }
-    values = {**values, **listed, "formats": tuple(values.get("formats", ()))}
+    values = {
+        **values,
+        **listed,
+        "formats": tuple(values.get("formats", ())),
+        "thread": tuple(values.get("thread", ())),
+    }
     given = Given(**{f.name: values[f.name] for f in fields(Given) if f.name in values})
     wanted = Wanted(**{f.name: values[f.name] for f in fields(Wanted) if f.name in values})
     return check_all(paths, given, wanted)
@@ -194,9 +213,11 @@ class Run:
     def _draft(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
         if self._wanted.changed_since is not None:
             raise ConfigError("--changed-since is for canned replies")
-        if path.lower().endswith(".eml") and os.path.exists(path):
-            raise InputError(f"{path}: mail is not read as a draft; check its text, or --as eml for a template")
-        document = read_document(path, name=self._wanted.stdin_filename if path == "-" else None, what="draft")
+        name = (self._wanted.stdin_filename or "<stdin>") if path == "-" else path
+        data = read_bytes(path, name, looks_like_mail)
+        if looks_like_mail(data) or name.lower().endswith(".eml"):
+            return self._mail(path, name, data, settings, rulebook)
+        document = document_of(data, name, "draft")
         if not document.text.strip():
             raise InputError(f"{document.name}: the draft is empty")
         exchange = self._exchange(document, settings, rulebook)
@@ -205,6 +226,41 @@ class Run:
         if not self._wanted.diff:
             self._report(document.name, exchange, rulebook, settings, lambda: in_text(document.text))
         return True
+
+    def _mail(self, path: str, name: str, data: bytes, settings: Settings, rulebook: Rulebook) -> bool:
+        from . import mails
+
+        wanted = self._wanted
+        reply = mails.reply_of(data, name, self._base(settings, rulebook), self._circumstances(settings))
+        if not reply.exchange.draft.text:
+            raise InputError(f"{name}: no text of the writer's own in this mail: nothing to check")
+        if wanted.fix_asked:
+            after, changed = mails.fixed(
+                reply, lint(reply.exchange, rulebook), unsafe=wanted.unsafe_fixes, diff=wanted.diff
+            )
+            self.would_change |= changed
+            if wanted.diff:
+                return True
+            if path == "-":
+                sys.stdout.buffer.write(after)
+            elif changed:
+                write_whole(Path(path), after)
+            reply = mails.reply_of(after, name, self._base(settings, rulebook), self._circumstances(settings))
+        report = lint(reply.exchange, rulebook)
+        self._tell(name, reply.exchange, report, rulebook, settings, reply.places, reply.skipped)
+        return True
+
+    def _circumstances(self, settings: Settings) -> Circumstances:
+        given = self._given.incoming or settings.context.incoming
+        incoming = None
+        if given:
+            incoming = Message(_incoming_text(given), None, self._time("received_at", settings))
+        return Circumstances(
+            incoming=incoming,
+            sent=self._time("send_at", settings),
+            thread=self._given.thread,
+            ours=(*settings.business.domains, *settings.business.contacts, *settings.mail.internal_domains),
+        )
 
     def _fixed(
         self, path: str, document: Document, exchange: Exchange, rulebook: Rulebook
@@ -226,14 +282,15 @@ class Run:
         """The draft with its circumstances. Beside an incoming message, the send time is now unless it is given."""
         base = self._base(settings, rulebook)
         at = self._time("send_at", settings)
-        given = self._given.incoming or settings.context.incoming
-        if given:
-            source = read_document(given, what="message")
-            if not source.text.strip():
-                raise InputError(f"{source.name}: the incoming message is empty")
-            base = replace(base, incoming=Message(source.text, None, self._time("received_at", settings)))
+        circumstances = self._circumstances(settings)
+        base = replace(base, incoming=circumstances.incoming)
+        if circumstances.thread:
+            from . import mails
+
+            base = mails.with_history(base, circumstances)
+        if base.incoming is not None:
             at = at or datetime.now().astimezone()
-            base = _with_machine_zone(base) if not base.customer.timezone else base
+            base = with_machine_zone(base) if not base.customer.timezone else base
         exchange = replace(base, draft=Message(document.text, None, at, "agent"))
         try:
             check_order(exchange)
@@ -325,7 +382,7 @@ class Run:
 
     def _stream(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
         for field in fields(Given):
-            if field.name in ("incoming", "received_at", "send_at") and getattr(self._given, field.name):
+            if field.name in ("incoming", "received_at", "send_at", "thread") and getattr(self._given, field.name):
                 raise ConfigError(f"--{field.name.replace('_', '-')} is for one draft; exchanges carry their own")
         name = (self._wanted.stdin_filename or "<stdin>") if path == "-" else path
         base = self._base(settings, rulebook)
@@ -353,6 +410,7 @@ class Run:
         rulebook: Rulebook,
         settings: Settings,
         locate: Callable[[], Places],
+        skipped: tuple[Skipped, ...] = (),
     ) -> None:
         """Counts and reports one reply, without the findings that the baseline knows."""
         path = source.replace(os.sep, "/")
@@ -363,7 +421,7 @@ class Run:
             report = without(report, known, rulebook, exchange) if known else report
         fail_on: Severity = self._wanted.fail_on or settings.fail_on or "warning"
         least = self._wanted.min_score if self._wanted.min_score is not None else settings.min_score
-        checked = Checked(source, exchange, report, locate, passes(report, fail_on, least))
+        checked = Checked(source, exchange, report, locate, passes(report, fail_on, least), skipped)
         self.summary.add(checked)
         self.reporter.reply(checked)
 
@@ -388,37 +446,25 @@ def _folder_of(path: str) -> Path:
     return Path(path) if os.path.isdir(path) else Path(path).parent
 
 
-def _with_machine_zone(exchange: Exchange) -> Exchange:
-    """The configured time zone, else the machine's own, for a customer whose own is not known; and which was taken."""
-    configured = exchange.business.timezone
-    if configured:
-        return replace(exchange, timezone_source=f"{configured} (configured time zone)")
-    zone = machine_zone()
-    if zone is None:
-        return exchange
-    customer = replace(exchange.customer, timezone=zone)
-    return replace(exchange, customer=customer, timezone_source=f"{zone} (this machine's time zone)")
-
-
-def machine_zone() -> str | None:
-    """The IANA name of the machine's time zone."""
-    from ..facts.circumstances import zone_named
-
-    name = os.environ.get("TZ", "").lstrip(":")
-    if not name:
-        target = os.path.realpath("/etc/localtime")
-        name = target.partition("zoneinfo/")[2]
-    try:
-        return name if name and zone_named(name) else "UTC"
-    except (KeyError, ValueError, OSError):
-        return None
-
-
 def _check_names(names: tuple[str, ...], rulebook: Rulebook) -> None:
     known = {rule.id for rule in rulebook.rules} | {rule.category for rule in rulebook.rules}
     for name in names:
         if name not in known:
             raise ConfigError(f"no rule or category is called {name!r}{nearest(name, known)}")
+
+
+def _incoming_text(path: str) -> str:
+    """The message that the draft answers: a text file, or a mail, of which its writer's own text counts."""
+    data = read_bytes(path, path, looks_like_mail)
+    if looks_like_mail(data):
+        from . import mails
+
+        text = mails.own_text(data, path)
+    else:
+        text = document_of(data, path, "message").text
+    if not text.strip():
+        raise InputError(f"{path}: the incoming message is empty")
+    return text
 
 
 def _history(path: str) -> tuple[Message, ...]:

@@ -35,6 +35,13 @@ OPTIONS: tuple[Option, ...] = (
     Option("received_at", ("--received-at",), "text", "When the message came, ISO 8601.", "TIME"),
     Option("send_at", ("--send-at",), "text", "When the draft goes out; now, if not given.", "TIME"),
     Option("history", ("--history",), "text", "Earlier messages, JSON Lines: role, text, at.", "FILE"),
+    Option(
+        "thread",
+        ("--thread",),
+        "list",
+        "Earlier mail: an mbox, a Maildir, a folder of .eml files, or .eml files.",
+        "PATH",
+    ),
     Option("select", ("--select",), "list", "Only these rules or categories.", "RULE,…"),
     Option("ignore", ("--ignore",), "list", "All but these rules or categories.", "RULE,…"),
     Option("config", ("--config",), "text", "This config instead of the replylint.yaml above the draft.", "FILE"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 
+from ..lazy import lazy
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .layout import body_span, links
 from .placeholders import placeholders
@@ -48,10 +49,17 @@ def follows_own_message(conversation: Conversation) -> bool:
     return last.at > arrived
 
 
+_FIXED_ZONE = lazy(r"(?:UTC|GMT)(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
+
+
 def zone_named(name: str | None) -> tzinfo | None:
-    """The time zone called ``name``; raises ``zoneinfo.ZoneInfoNotFoundError`` or ValueError for none."""
+    """The time zone called ``name``, or a fixed one as ``UTC+05:30``; raises ``zoneinfo.ZoneInfoNotFoundError`` or ValueError for none."""
     if not name:
         return None
+    fixed = _FIXED_ZONE.fullmatch(name)
+    if fixed:
+        ahead = timedelta(hours=int(fixed.group("hours")), minutes=int(fixed.group("minutes") or 0))
+        return timezone(-ahead if fixed.group("sign") == "-" else ahead)
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(name)

@@ -188,6 +188,8 @@ def _reads_as_name(words: list[str]) -> bool:
 def signed_by_person(reading: Reading) -> bool:
     """Whether a personal name or initials sign the message; a team's name alone does not."""
     called = addressee(reading)
+    if reading.message.signature and _is_person(reading.message.signature.partition("\n")[0], "signature", reading):
+        return True
     for mark in sign_off(reading):
         if _is_person(mark.note, mark.kind, reading) and not (
             called and same_name(mark.note, called.note, reading.book)

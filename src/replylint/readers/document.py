@@ -8,6 +8,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import IO
 
 from ..atomic import write_whole
 from ..errors import InputError
@@ -63,7 +64,11 @@ class Document:
 def read_document(path: str, *, name: str | None = None, what: str = "file") -> Document:
     """The file at ``path``, or standard input for ``-``; raises InputError in one line."""
     shown = name or ("<stdin>" if path == "-" else path)
-    data = _bytes(path, shown)
+    return document_of(read_bytes(path, shown), shown, what)
+
+
+def document_of(data: bytes, shown: str, what: str) -> Document:
+    """The document that ``data`` is; raises InputError."""
     if len(data) > MAX_BYTES:
         raise InputError(f"{shown}: too long to be a {what}: over {MAX_BYTES // 1024} KiB; is it the right file?")
     has_bom = data.startswith(_BOM)
@@ -78,14 +83,16 @@ def read_document(path: str, *, name: str | None = None, what: str = "file") -> 
     return Document(shown, text, has_bom)
 
 
-def _bytes(path: str, shown: str) -> bytes:
+def read_bytes(path: str, shown: str, wants_more: Callable[[bytes], bool] = lambda data: False) -> bytes:
+    """The content of a file, or of standard input for ``-``: no more than a byte over :data:`MAX_BYTES`, unless ``wants_more``, asked
+    with that much, says so; raises InputError."""
     try:
         if path == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return _read(sys.stdin.buffer, wants_more)
         with Path(path).open("rb") as source:
             if not stat.S_ISREG(os.fstat(source.fileno()).st_mode) and Path(path).is_dir():
                 raise IsADirectoryError(21, "Is a directory")
-            return source.read(MAX_BYTES + 1)
+            return _read(source, wants_more)
     except IsADirectoryError:
         raise InputError(f"{shown}: a folder, not a file") from None
     except FileNotFoundError:
@@ -93,6 +100,11 @@ def _bytes(path: str, shown: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(f"{shown}: cannot be read: {reason}") from None
+
+
+def _read(source: IO[bytes], wants_more: Callable[[bytes], bool]) -> bytes:
+    data = source.read(MAX_BYTES + 1)
+    return data + source.read() if len(data) > MAX_BYTES and wants_more(data) else data
 
 
 def write_document(document: Document, path: Path) -> None:

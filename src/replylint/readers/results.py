@@ -11,14 +11,25 @@ from .places import Place, Places
 
 
 @record
+class Skipped:
+    """What a reader set apart from a draft: its kind, and its first and last line in the file, from 1."""
+
+    kind: str
+    start_line: int
+    end_line: int
+
+
+@record
 class Checked:
-    """One reply of a run: where it came from, the exchange, the report, and where its characters stand in the file."""
+    """One reply of a run: where it came from, the exchange, the report, where its characters stand in the file, and what
+    else is in the file."""
 
     source: str
     exchange: Exchange
     report: Report
     locate: Callable[[], Places]
     passed: bool
+    skipped: tuple[Skipped, ...] = ()
 
     def places(self) -> Places:
         """From offsets in the draft to lines and columns in the file."""

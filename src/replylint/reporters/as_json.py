@@ -36,7 +36,9 @@ def reply_record(checked: Checked) -> dict[str, Any]:
             if place
         ],
         "not_applicable": [{"rule": n.rule, "needs": n.needs} for n in report.not_applicable],
-        "skipped": [],
+        "skipped": [
+            {"kind": part.kind, "start_line": part.start_line, "end_line": part.end_line} for part in checked.skipped
+        ],
     }
 
 

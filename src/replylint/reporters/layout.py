@@ -38,12 +38,14 @@ def reply_lines(checked: Checked, width: int) -> Iterator[Line]:
     else:
         yield from _score_lines(checked)
         yield from _not_applicable_lines(checked, width)
+        yield from _skipped_lines(checked, width)
     yield []
 
 
 def _heading(checked: Checked, width: int) -> Line:
     exchange = checked.exchange
-    known = [exchange.channel, exchange.visibility if exchange.channel else None, exchange.id]
+    named = exchange.id if exchange.is_canned else exchange.title or exchange.id
+    known = [exchange.channel, exchange.visibility if exchange.channel else None, named]
     if exchange.is_canned:
         known += [exchange.title if exchange.title != exchange.id else None, exchange.locale]
     if exchange.customer.name:
@@ -230,6 +232,20 @@ def _score_lines(checked: Checked) -> Iterator[Line]:
             (f"    {name:<{room}} ", "plain"), ("█" * filled, style), ("░" * (_BAR - filled), "dim"),
             (f" {category.score:>3g}", "plain"), (lost, "dim"),
         ]  # fmt: skip
+
+
+def _skipped_lines(checked: Checked, width: int) -> Iterator[Line]:
+    """What a reader set apart, by its lines in the file."""
+    if checked.skipped:
+        yield []
+        yield [("  set apart", "title")]
+        for part in checked.skipped:
+            lines = (
+                f"lines {part.start_line}-{part.end_line}"
+                if part.end_line > part.start_line
+                else f"line {part.start_line}"
+            )
+            yield [(f"    {part.kind}: {lines}", "dim")]
 
 
 def _not_applicable_lines(checked: Checked, width: int) -> Iterator[Line]:

@@ -1,0 +1,83 @@
+"""Mail as ``check`` and ``send`` see it: an exchange from its bytes and its circumstances, and the bytes with fixes made."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..errors import InputError
+from ..exchange import Exchange, Message
+from ..findings import Report
+from ..fixer import apply_fixes
+from ..readers.exchanges import check_order
+from ..readers.mail.reply import MailReply, mail_reply
+from ..readers.mail.thread import read_thread, with_thread
+from ..record import replace
+from .fixing import report_fixes
+from .zones import with_machine_zone
+
+if TYPE_CHECKING:
+    from .checking import Circumstances
+
+
+def reply_of(raw: bytes, name: str, base: Exchange, known: Circumstances) -> MailReply:
+    """The mail with what the command line, the config and its thread say of it; raises InputError."""
+    reply = mail_reply(raw, name, replace(base, incoming=known.incoming))
+    exchange = reply.exchange
+    if known.thread:
+        history = read_thread(known.thread, reply.mail)
+        given = exchange.incoming if known.incoming is not None else None
+        exchange = with_thread(exchange, history, known.ours, reply.mail)
+        exchange = exchange if given is None else replace(exchange, incoming=given)
+    if known.sent is not None or exchange.draft.at is None:
+        at = known.sent or (datetime.now().astimezone() if exchange.incoming is not None else None)
+        exchange = replace(exchange, draft=replace(exchange.draft, at=at))
+    try:
+        check_order(exchange)
+    except InputError:
+        # Whoever wrote the Date headers had another clock: the difference says nothing.
+        if exchange.incoming is not None:
+            exchange = replace(exchange, incoming=replace(exchange.incoming, at=None))
+    if exchange.incoming is not None and not exchange.customer.timezone:
+        exchange = with_machine_zone(exchange)
+    reply.exchange = exchange
+    return reply
+
+
+def with_history(base: Exchange, known: Circumstances) -> Exchange:
+    """A draft that is no mail itself, with the mails before it: the last one that is not ours is what it answers."""
+    exchange = with_thread(base, read_thread(known.thread), known.ours, None)
+    if known.incoming is not None:
+        exchange = replace(exchange, incoming=known.incoming)
+    if exchange.customer.name is None and exchange.incoming is not None and exchange.incoming.author:
+        exchange = replace(exchange, customer=replace(exchange.customer, name=exchange.incoming.author))
+    return replace(exchange, channel=exchange.channel or "email")
+
+
+def own_text(raw: bytes, name: str) -> str:
+    """What the writer of a mail wrote, without quotes and signature."""
+    return mail_reply(raw, name, Exchange(Message(""))).exchange.draft.text
+
+
+def fixed(reply: MailReply, report: Report, *, unsafe: bool, diff: bool) -> tuple[bytes, bool]:
+    """The bytes of the mail with its fixes made, and whether they differ; with ``diff`` they are only shown."""
+    text = reply.exchange.draft.text
+    done = apply_fixes(text, [f.fix for f in report.findings if f.fix], unsafe=unsafe)
+    edits = [edit for fix in done.applied for edit in fix.edits]
+    after = reply.edited(edits) if edits else reply.mail.raw
+    if diff:
+        sys.stdout.writelines(_diff(reply.mail.raw, after, reply.name))
+    else:
+        report_fixes(reply.name, done, unsafe=unsafe)
+    return after, after != reply.mail.raw
+
+
+def _diff(before: bytes, after: bytes, name: str) -> list[str]:
+    import difflib
+
+    old, new = (
+        data.decode("utf-8", "backslashreplace").replace("\r\n", "\n").splitlines(keepends=True)
+        for data in (before, after)
+    )
+    return list(difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"))

@@ -1,0 +1,267 @@
+"""The bytes of a mail → its headers, its text and how many files go with it.
+
+The standard library reads the MIME structure; here stands what a reply needs of it, and what keeps hostile mail from hurting.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from email import message_from_bytes
+from email.header import decode_header
+from email.message import Message as Part
+from email.utils import getaddresses, parsedate_to_datetime
+
+from ...errors import InputError
+from ...lazy import lazy
+from ...record import record
+from ..document import MAX_BYTES
+
+MAX_PARTS = 300
+"""More than any mail program writes; the standard library reads nested parts recursively."""
+MAX_HEADER = 4000
+_BLOCK = re.compile(rb"(?:[A-Za-z0-9+/=]{60,76}\r?\n){10000,}")
+"""Base64 of over half a megabyte: an attachment, whose content is nobody's business here."""
+
+
+@record
+class Address:
+    """A mailbox: the display name, which may be empty, and the address."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        """What stands behind the ``@``, in lower case."""
+        return self.address.rpartition("@")[2].lower().rstrip(".")
+
+
+@record
+class TextPart:
+    """A part of a mail that is shown as text. ``start`` and ``end`` are where its encoded content stands in the mail, in bytes;
+    ``text`` is the content, decoded, with ``\\n`` between its lines."""
+
+    start: int
+    end: int
+    encoding: str
+    charset: str
+    is_html: bool
+    is_flowed: bool
+    text: str
+
+
+@record
+class Mail:
+    """A mail. ``raw`` are its bytes; ``parts`` the text that is shown; ``alternatives`` counts other forms of the same text."""
+
+    raw: bytes
+    sender: Address | None
+    to: tuple[Address, ...]
+    others: tuple[Address, ...]
+    date: datetime | None
+    subject: str
+    id: str | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    parts: tuple[TextPart, ...]
+    alternatives: int
+    attachments: int
+    is_sealed: bool
+
+    @property
+    def recipients(self) -> tuple[Address, ...]:
+        """Everybody whom the headers name as a recipient."""
+        return (*self.to, *self.others)
+
+
+def read_mail(raw: bytes, name: str) -> Mail:
+    """The mail in ``raw``; raises InputError, which names it ``name``."""
+    if raw.lower().count(b"multipart/") > MAX_PARTS:
+        raise InputError(f"{name}: parts nested too deeply, or too many of them, to be a mail that a person wrote")
+    try:
+        root = message_from_bytes(_without_blocks(raw))
+        shown, alternatives, attachments = _sorted_parts(root)
+        return _mail(raw, root, shown, alternatives, attachments)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
+        # What the standard library raises for mail that breaks its rules depends on how it breaks them.
+        raise InputError(f"{name}: not well-formed mail ({type(error).__name__})") from None
+
+
+def _without_blocks(raw: bytes) -> bytes:
+    """``raw`` with the content of large attachments left out: reading 30 MB line by line takes seconds."""
+    return _BLOCK.sub(b"AAAA\n", raw) if len(raw) > MAX_BYTES else raw
+
+
+def _mail(raw: bytes, root: Part, shown: list[Part], alternatives: int, attachments: int) -> Mail:
+    sender = _addresses(root, "From")
+    return Mail(
+        raw=raw,
+        sender=sender[0] if sender else None,
+        to=_addresses(root, "To"),
+        others=(*_addresses(root, "Cc"), *_addresses(root, "Bcc")),
+        date=_date(root),
+        subject=_decoded(root.get("Subject")),
+        id=next(iter(_ids(root, "Message-ID")), None),
+        in_reply_to=next(iter(_ids(root, "In-Reply-To")), None),
+        references=_ids(root, "References"),
+        parts=tuple(_text_parts(raw, root, shown)),
+        alternatives=alternatives,
+        attachments=attachments,
+        is_sealed=root.get_content_type() in ("multipart/signed", "multipart/encrypted"),
+    )
+
+
+# Headers ------------------------------------------------------------------------------------------------------------
+
+
+def _decoded(header: object) -> str:
+    """A header as it reads, on one line; what cannot be decoded stays as it is written."""
+    written = " ".join(str(header or "")[:MAX_HEADER].split())
+    if "=?" not in written:
+        return written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    pieces = []
+    try:
+        for piece, charset in decode_header(written):
+            pieces.append(piece if isinstance(piece, str) else _text_of(piece, charset or "ascii"))
+    except Exception:
+        # decode_header raises its own HeaderParseError, binascii.Error and more; the header is still worth showing.
+        return written
+    return " ".join("".join(pieces).split())
+
+
+def _addresses(root: Part, header: str) -> tuple[Address, ...]:
+    values = [" ".join(str(value)[:MAX_HEADER].split()) for value in root.get_all(header, [])]
+    return tuple(Address(_decoded(name), address) for name, address in getaddresses(values) if address)
+
+
+def _date(root: Part) -> datetime | None:
+    """When it was sent; naive where the offset says that it is unknown (``-0000``)."""
+    try:
+        return parsedate_to_datetime(str(root["Date"])) if root["Date"] else None
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+_ID = lazy(r"<[^<>\s]{1,500}>")
+
+
+def _ids(root: Part, header: str) -> tuple[str, ...]:
+    return tuple(_ID.findall(str(root.get(header, ""))[: MAX_HEADER * 4]))
+
+
+# Parts --------------------------------------------------------------------------------------------------------------
+
+
+def _sorted_parts(root: Part) -> tuple[list[Part], int, int]:
+    """The parts that are shown, how many other forms of them there are, and how many files are attached."""
+    shown: list[Part] = []
+    others = files = 0
+    waiting = [root]
+    while waiting:
+        part = waiting.pop(0)
+        kind = part.get_content_type()
+        if kind == "multipart/encrypted":
+            raise InputError("encrypted: its text cannot be read here")
+        if kind == "message/rfc822":
+            files += 1
+        elif part.is_multipart():
+            inner = [p for p in part.get_payload() if isinstance(p, Part)]
+            if kind == "multipart/alternative":
+                best = _best(inner)
+                others += len(inner) - 1
+                inner = [best] if best is not None else []
+            waiting = inner + waiting
+        elif _is_shown(part):
+            shown.append(part)
+        elif not kind.startswith(("application/pgp-signature", "application/pkcs7-signature")) and not _is_inline(part):
+            files += 1
+    plain = [part for part in shown if part.get_content_subtype() != "html"]
+    return (plain or shown), others + (len(shown) - len(plain) if plain else 0), files
+
+
+def _is_shown(part: Part) -> bool:
+    return part.get_content_type() in ("text/plain", "text/html") and (
+        part.get_content_disposition() != "attachment" and not part.get_filename()
+    )
+
+
+def _is_inline(part: Part) -> bool:
+    """A picture that belongs to the HTML around it, such as a logo."""
+    return part.get_content_maintype() == "image" and "Content-ID" in part and not part.get_filename()
+
+
+def _best(forms: list[Part]) -> Part | None:
+    """Of several forms of one text the plain one, unless it is empty; what is not text (a related multipart) holds HTML."""
+    plain = [form for form in forms if form.get_content_type() == "text/plain" and str(form.get_payload()).strip()]
+    return plain[0] if plain else forms[-1] if forms else None
+
+
+def _text_parts(raw: bytes, root: Part, shown: list[Part]) -> Iterator[TextPart]:
+    at = 0
+    wanted = {id(part) for part in shown}
+    for part in root.walk():
+        if part.is_multipart():
+            continue
+        payload = str(part.get_payload()).encode("ascii", "surrogateescape")
+        start = _place(raw, payload, at)
+        if start is not None:
+            at = start
+        if id(part) in wanted:
+            yield _text_part(part, payload, start)
+
+
+def _place(raw: bytes, payload: bytes, at: int) -> int | None:
+    """Where a part's content stands: behind an empty line, and behind ``at``; ``None`` where it was left out."""
+    found = [start + len(gap) for gap in (b"\n\n", b"\n\r\n") if (start := raw.find(gap + payload, at)) >= 0]
+    return min(found, default=None)
+
+
+def _text_part(part: Part, payload: bytes, start: int | None) -> TextPart:
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    charset = _charset(part)
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        content = payload
+    if len(content) > MAX_BYTES:
+        raise InputError(f"too long to be a reply: over {MAX_BYTES // 1024} KiB of text")
+    text = _text_of(content, charset).replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        raise InputError("holds NUL bytes: not text")
+    return TextPart(
+        start=start if start is not None else -1,
+        end=start + len(payload) if start is not None else -1,
+        encoding=encoding,
+        charset=charset,
+        is_html=part.get_content_subtype() == "html",
+        is_flowed=str(part.get_param("format", "")).lower() == "flowed",
+        text=text,
+    )
+
+
+def _charset(part: Part) -> str:
+    """The charset that the part names, if it is one that decodes bytes; mail without one is nowadays UTF-8."""
+    named = str(part.get_content_charset() or "utf-8")
+    if named in ("us-ascii", "ascii"):
+        return "utf-8"
+    try:
+        codecs.lookup(named)
+        b"".decode(named)
+    except (LookupError, ValueError):
+        return "utf-8"
+    return named
+
+
+def _text_of(content: bytes, charset: str) -> str:
+    """Decoded text. Bytes that are no UTF-8, though they should be, are most often Windows-1252."""
+    try:
+        return content.decode(charset)
+    except (LookupError, ValueError):
+        return content.decode("cp1252" if charset in ("utf-8", "ascii") else "utf-8", "replace")
+
+
+__all__ = ["Address", "Mail", "TextPart", "read_mail"]

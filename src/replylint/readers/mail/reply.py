@@ -1,0 +1,207 @@
+"""A mail → the exchange that it is: the writer's own text as the draft, what it quotes as the incoming message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from ...errors import InputError
+from ...exchange import Exchange, Message
+from ...findings import Edit
+from ...record import replace
+from ..library.sourced import Sourced
+from ..places import Place, Places
+from ..results import Skipped
+from .attribution import Origin, origin_of
+from .message import Address, Mail, read_mail
+from .positions import edited_mail, part_text
+from .quoting import Section, split_lines, unquoted
+
+
+class MailReply:
+    """A mail, read as a reply. ``exchange.draft.text`` is the writer's own text; the rest is told by :attr:`skipped`."""
+
+    def __init__(self, mail: Mail, name: str, base: Exchange) -> None:
+        self.mail, self.name = mail, name
+        texts = [part_text(part) for part in mail.parts]
+        self._body = "\n".join(texts)
+        self._sections = split_lines(self._body, is_flowed=any(part.is_flowed for part in mail.parts))
+        self._starts = _line_starts(self._body)
+        self._pieces = self._own_pieces()
+        self.exchange = _exchange(mail, base, self._draft(), self._quoted(), self._signature())
+
+    # What is whose ---------------------------------------------------------------------------------------------------
+
+    def _text(self, section: Section) -> str:
+        return self._body[self._starts[section.start] : self._starts[section.end]]
+
+    def _of(self, kind: str) -> list[Section]:
+        return [section for section in self._sections if section.kind == kind]
+
+    def _own_pieces(self) -> list[tuple[int, int]]:
+        """The ranges of the body that the writer wrote, without white space round the whole."""
+        pieces = [(self._starts[s.start], self._starts[s.end]) for s in self._of("reply")]
+        while pieces and not self._body[slice(*pieces[0])].strip():
+            pieces.pop(0)
+        while pieces and not self._body[slice(*pieces[-1])].strip():
+            pieces.pop()
+        if pieces:
+            start, end = pieces[0]
+            pieces[0] = (end - len(self._body[start:end].lstrip()), end)
+            start, end = pieces[-1]
+            pieces[-1] = (start, start + len(self._body[start:end].rstrip()))
+        return pieces
+
+    def _draft(self) -> str:
+        return "".join(self._body[start:end] for start, end in self._pieces)
+
+    def _signature(self) -> str | None:
+        text = "\n".join(self._text(section).strip("\n") for section in self._of("signature"))
+        lines = [line.strip() for line in text.splitlines()]
+        return "\n".join(line for line in lines if line.strip("-_—– ")) or None
+
+    def _quoted(self) -> tuple[str, Origin] | None:
+        """What the mail quotes, without what that quotes itself; and what the line above it says of its origin."""
+        lines = "".join(map(self._text, self._of("quote"))).splitlines()
+        if not any(line.strip() for line in lines):
+            return None
+        inner = unquoted(lines)
+        own = [s for s in split_lines(inner) if s.kind == "reply"]
+        written = inner.split("\n")
+        text = "\n".join("\n".join(written[s.start : s.end]) for s in own).strip()
+        introduced = " ".join(" ".join(self._text(s).split()) for s in self._of("attribution")[:1])
+        return (text, origin_of(introduced)) if text else None
+
+    # Where it stands -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _sources(self) -> Sequence[Sourced]:
+        return [self.mail_part(number) for number in range(len(self.mail.parts))]
+
+    def mail_part(self, number: int) -> Sourced:
+        """The text of a part, each character with its place in the bytes of the mail."""
+        from .positions import sourced_part
+
+        return sourced_part(self.mail.raw, self.mail.parts[number])
+
+    def in_body(self, offset: int) -> int:
+        """From an offset in the draft to one in the body."""
+        for start, end in self._pieces:
+            if offset <= end - start:
+                return start + offset
+            offset -= end - start
+        return self._pieces[-1][1] if self._pieces else 0
+
+    def in_part(self, offset: int) -> tuple[int, int]:
+        """From an offset in the body to the number of the part and the offset in its text."""
+        for number, source in enumerate(self._sources):
+            if offset <= len(source.text):
+                return number, offset
+            offset -= len(source.text) + 1
+        return len(self._sources) - 1, len(self._sources[-1].text)
+
+    def places(self) -> Places:
+        """From offsets in the draft to lines and columns in the mail."""
+        raw = self.mail.raw
+
+        def place(offset: int) -> Place:
+            return place_in(raw, self._at(self.in_body(offset)))
+
+        return place
+
+    def _at(self, body_offset: int) -> int:
+        number, offset = self.in_part(body_offset)
+        return self._sources[number].offsets[offset]
+
+    @cached_property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """What is in the mail and not in the draft."""
+        found = []
+        for section in self._sections:
+            text = self._text(section)
+            if section.kind == "reply" or not text.strip():
+                continue
+            start = self._starts[section.start] + len(text) - len(text.lstrip("\n"))
+            end = self._starts[section.start] + len(text.rstrip())
+            first, _ = place_in(self.mail.raw, self._at(start))
+            last, _ = place_in(self.mail.raw, self._at(max(start, end - 1)))
+            found.append(Skipped(section.kind, first, max(first, last)))
+        return tuple(found)
+
+    def edited(self, edits: Iterable[Edit]) -> bytes:
+        """The bytes of the mail with edits to the draft made in it; raises InputError where that cannot be done safely."""
+        mail = self.mail
+        if mail.is_sealed:
+            raise InputError(f"{self.name}: signed: a fix would break the signature")
+        if mail.alternatives:
+            raise InputError(f"{self.name}: its HTML says the same again: mend it in the mail program")
+        placed = []
+        for edit in edits:
+            number, start = self.in_part(self.in_body(edit.span.start))
+            placed.append((number, start, start + edit.span.end - edit.span.start, edit.text))
+        try:
+            return edited_mail(mail, placed)
+        except ValueError as error:
+            raise InputError(f"{self.name}: {error}") from None
+
+
+def mail_reply(raw: bytes, name: str, base: Exchange) -> MailReply:
+    """The mail in ``raw`` as a reply; what ``base`` says holds where the mail says nothing. Raises InputError."""
+    return MailReply(read_mail(raw, name), name, base)
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where each line begins, and where the text ends."""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    starts[-1] = len(text)
+    return starts
+
+
+def place_in(raw: bytes, offset: int) -> Place:
+    """Line and column, from 1, of a byte; columns count characters of UTF-8."""
+    start = raw.rfind(b"\n", 0, offset) + 1
+    return raw.count(b"\n", 0, offset) + 1, len(raw[start:offset].decode("utf-8", "replace")) + 1
+
+
+def _exchange(
+    mail: Mail, base: Exchange, draft: str, quoted: tuple[str, Origin] | None, signature: str | None
+) -> Exchange:
+    incoming = base.incoming
+    if incoming is None and quoted is not None:
+        text, origin = quoted
+        incoming = Message(text, origin.author, _sensible(origin.at, mail.date))
+    customer = base.customer
+    if customer.name is None:
+        customer = replace(customer, name=_customer_name(mail.to, incoming))
+    author = mail.sender.name or None if mail.sender else None
+    return replace(
+        base,
+        draft=Message(draft, author, mail.date, "agent", signature),
+        incoming=incoming,
+        channel=base.channel or "email",
+        customer=customer,
+        id=base.id or mail.id,
+        title=base.title or mail.subject or None,
+        attachments=mail.attachments,
+    )
+
+
+def _customer_name(to: Sequence[Address], incoming: Message | None) -> str | None:
+    """The display name of the one recipient; of several, nobody knows which is addressed, unless one of them wrote."""
+    names = [address.name for address in to if address.name]
+    if len(to) == 1 and names:
+        return names[0]
+    return incoming.author if incoming and incoming.author in names else None
+
+
+def _sensible(at: datetime | None, sent: datetime | None) -> datetime | None:
+    """The time of the incoming message, unless it contradicts the time of the reply: then it was misread."""
+    if at is None or sent is None or (at.tzinfo is None) != (sent.tzinfo is None):
+        return at
+    return at if at <= sent + timedelta(minutes=5) else None
+
+
+__all__ = ["MailReply", "mail_reply", "place_in"]

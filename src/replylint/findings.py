@@ -61,7 +61,8 @@ class Fix:
 
 @record
 class Finding:
-    """One breach of one rule. ``found`` and ``message`` are masked where the text is private."""
+    """One breach of one rule. ``found`` and ``message`` are masked where the text is private. ``hold_until`` is when it is none any
+    more, ISO 8601 with offset, where waiting mends it."""
 
     rule: str
     category: str
@@ -71,6 +72,7 @@ class Finding:
     message: str
     why: str
     fix: Fix | None = None
+    hold_until: str | None = None
 
 
 @record

@@ -17,10 +17,11 @@ class Unknown(Exception):
 
 @record
 class Breach:
-    """Where a check fails, and the values that its message may show."""
+    """Where a check fails, and the values that its message may show; ``hold_until`` is when it would not fail, ISO 8601."""
 
     mark: Mark
     values: dict[str, str] = field(default_factory=dict)
+    hold_until: str | None = None
 
 
 class Check:

@@ -46,13 +46,14 @@ class Schedule(Check):
         if self._open_at(moment, conversation):
             return
         holiday = self._holiday(moment.date(), conversation)
+        opening = self._opening(moment, conversation)
         values = {
             "time": f"{moment:%H:%M}",
             "day": _DAYS[moment.weekday()],
-            "next": self._next(moment, conversation),
+            "next": _told(opening, moment) if opening else "within the next two weeks at no time",
             "reason": f" ({holiday})" if holiday else "",
         }
-        yield Breach(place(conversation.draft, "start"), values)
+        yield Breach(place(conversation.draft, "start"), values, opening.isoformat() if opening else None)
 
     def _spans(self, day: date, conversation: Conversation) -> tuple[tuple[int, int], ...]:
         if self._holiday(day, conversation):
@@ -63,25 +64,25 @@ class Schedule(Check):
         now = moment.hour * 60 + moment.minute
         return any(start <= now < end for start, end in self._spans(moment.date(), conversation))
 
-    def _next(self, moment: datetime, conversation: Conversation) -> str:
+    def _opening(self, moment: datetime, conversation: Conversation) -> datetime | None:
+        """The next moment that is within hours, within two weeks."""
         now = moment.hour * 60 + moment.minute
         for ahead in range(15):
             day = moment.date() + timedelta(days=ahead)
             for start, _ in self._spans(day, conversation):
                 if ahead or start > now:
-                    when = (
-                        "today"
-                        if not ahead
-                        else "tomorrow"
-                        if ahead == 1
-                        else f"{_DAYS[day.weekday()]} {day.isoformat()}"
-                    )
-                    return f"{when} at {start // 60:02}:{start % 60:02}"
-        return "within the next two weeks at no time"
+                    return datetime(day.year, day.month, day.day, start // 60 % 24, start % 60, tzinfo=moment.tzinfo)
+        return None
 
     def _holiday(self, day: date, conversation: Conversation) -> str | None:
         business = conversation.exchange.business
         return holiday_name(day, business.country, business.subdivision) if self.holidays and business.country else None
+
+
+def _told(opening: datetime, moment: datetime) -> str:
+    ahead = (opening.date() - moment.date()).days
+    day = ("today", "tomorrow")[ahead] if ahead < 2 else f"{_DAYS[opening.weekday()]} {opening.date().isoformat()}"
+    return f"{day} at {opening:%H:%M}"
 
 
 def minutes(clock: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import check, explain, init, rules
+from . import check, explain, held, init, rules, send
 
 app = typer.Typer(
     name="replylint",
@@ -16,6 +16,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check")(check.check)
+app.command("send")(send.send)
+app.add_typer(held.app, name="held")
 app.command("explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.command("init")(init.init)

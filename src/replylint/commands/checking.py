@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ..atomic import write_whole
-from ..config import Settings, check_timezone, find_config, load_settings, parse_time
+from ..config import Settings, find_config, load_settings
 from ..errors import ConfigError, InputError, ReplylintError
-from ..exchange import Customer, Exchange, Message
+from ..exchange import Exchange, Message
 from ..findings import Finding, Report, Severity
 from ..linter import lint, without
 from ..readers.document import Document, document_of, read_bytes, write_document
-from ..readers.exchanges import check_order, read_exchanges, read_history
+from ..readers.exchanges import check_order, read_exchanges
 from ..readers.mail.sniff import looks_like_mail
 from ..readers.places import Places, in_json_line, in_text
 from ..readers.results import Checked, Skipped, Summary, passes
 from ..record import fields, record, replace
 from ..reporters import Reporter
-from ..rulebook import Rulebook, load_rulebook
-from ..shape import ShapeError, nearest
+from ..rulebook import Rulebook
+from ..shape import nearest
+from .circumstances import (
+    Given,
+    base_exchange,
+    chosen_rulebook,
+    circumstances,
+    given_time,
+    opened,
+    with_machine_zone,
+)
 from .fixing import diff_lines, fixed_document, report_fixes
 from .outputs import opened_reporters
 from .run import CLEAN, FINDINGS, UNREADABLE, complain
-from .zones import with_machine_zone
 
 if TYPE_CHECKING:
     from ..baseline import Baseline
@@ -38,31 +45,6 @@ AUTO = "auto"
 """``--as auto``: canned replies, in whatever format they are."""
 _STREAMS = (".jsonl", ".ndjson")
 _LIBRARIES = (".json", ".yaml", ".yml", ".csv", ".tsv", ".tab", ".html", ".htm", ".xml", ".otrs", ".sql")
-
-
-@record
-class Given:
-    """What the command line says of the exchange."""
-
-    incoming: str | None = None
-    channel: str | None = None
-    visibility: Literal["public", "private"] | None = None
-    customer_name: str | None = None
-    timezone: str | None = None
-    received_at: str | None = None
-    send_at: str | None = None
-    history: str | None = None
-    thread: tuple[str, ...] = ()
-
-
-@record
-class Circumstances:
-    """What is known of a single draft's exchange besides its own text; ``ours`` are domains and addresses that write for the business."""
-
-    incoming: Message | None = None
-    sent: datetime | None = None
-    thread: tuple[str, ...] = ()
-    ours: tuple[str, ...] = ()
 
 
 @record
@@ -196,15 +178,8 @@ class Run:
             config = find_config(_folder_of(where) if where else Path.cwd())
         if config not in self._known:
             settings = load_settings(config)
-            rulebook = load_rulebook(
-                *settings.folders,
-                default=settings.default_rules,
-                overrides=settings.overrides,
-                channels=settings.channels,
-            )
-            select, ignore = wanted.select or settings.select, (*settings.ignore, *wanted.ignore)
-            _check_names((*select, *ignore), rulebook)
-            self._known[config] = settings, rulebook.only(select, ignore)
+            rulebook = chosen_rulebook(settings, wanted.select, wanted.ignore)
+            self._known[config] = settings, rulebook
             self.reporter.begin(self._known[config][1])
         return self._known[config]
 
@@ -231,7 +206,9 @@ class Run:
         from . import mails
 
         wanted = self._wanted
-        reply = mails.reply_of(data, name, self._base(settings, rulebook), self._circumstances(settings))
+        reply = mails.reply_of(
+            data, name, base_exchange(self._given, settings, rulebook), circumstances(self._given, settings)
+        )
         if not reply.exchange.draft.text:
             raise InputError(f"{name}: no text of the writer's own in this mail: nothing to check")
         if wanted.fix_asked:
@@ -245,22 +222,12 @@ class Run:
                 sys.stdout.buffer.write(after)
             elif changed:
                 write_whole(Path(path), after)
-            reply = mails.reply_of(after, name, self._base(settings, rulebook), self._circumstances(settings))
+            reply = mails.reply_of(
+                after, name, base_exchange(self._given, settings, rulebook), circumstances(self._given, settings)
+            )
         report = lint(reply.exchange, rulebook)
         self._tell(name, reply.exchange, report, rulebook, settings, reply.places, reply.skipped)
         return True
-
-    def _circumstances(self, settings: Settings) -> Circumstances:
-        given = self._given.incoming or settings.context.incoming
-        incoming = None
-        if given:
-            incoming = Message(_incoming_text(given), None, self._time("received_at", settings))
-        return Circumstances(
-            incoming=incoming,
-            sent=self._time("send_at", settings),
-            thread=self._given.thread,
-            ours=(*settings.business.domains, *settings.business.contacts, *settings.mail.internal_domains),
-        )
 
     def _fixed(
         self, path: str, document: Document, exchange: Exchange, rulebook: Rulebook
@@ -280,14 +247,14 @@ class Run:
 
     def _exchange(self, document: Document, settings: Settings, rulebook: Rulebook) -> Exchange:
         """The draft with its circumstances. Beside an incoming message, the send time is now unless it is given."""
-        base = self._base(settings, rulebook)
-        at = self._time("send_at", settings)
-        circumstances = self._circumstances(settings)
-        base = replace(base, incoming=circumstances.incoming)
-        if circumstances.thread:
+        base = base_exchange(self._given, settings, rulebook)
+        at = given_time(self._given, "send_at", settings)
+        known = circumstances(self._given, settings)
+        base = replace(base, incoming=known.incoming)
+        if known.thread:
             from . import mails
 
-            base = mails.with_history(base, circumstances)
+            base = mails.with_history(base, known)
         if base.incoming is not None:
             at = at or datetime.now().astimezone()
             base = with_machine_zone(base) if not base.customer.timezone else base
@@ -297,34 +264,6 @@ class Run:
         except InputError as error:
             raise InputError(f"{document.name}: {error}") from None
         return exchange
-
-    def _time(self, name: Literal["send_at", "received_at"], settings: Settings) -> datetime | None:
-        written = getattr(self._given, name) or getattr(settings.context, name)
-        try:
-            return parse_time(written) if written else None
-        except ValueError as error:
-            raise ConfigError(f"--{name.replace('_', '-')}: {error}") from None
-
-    def _base(self, settings: Settings, rulebook: Rulebook) -> Exchange:
-        """What holds for every exchange of the run, of the command line and the config."""
-        given, context = self._given, settings.context
-        channel = given.channel or context.channel
-        if channel is not None and channel not in rulebook.channels:
-            raise ConfigError(f"--channel: no channel is called {channel!r}{nearest(channel, rulebook.channels)}")
-        zone = given.timezone or context.timezone
-        try:
-            check_timezone(zone, ())
-        except ShapeError as error:
-            raise ConfigError(f"--timezone: {error.reason}") from None
-        history = given.history or context.history
-        return Exchange(
-            draft=Message("", role="agent"),
-            history=_history(history) if history else (),
-            channel=channel,
-            visibility=given.visibility or context.visibility,
-            customer=Customer(name=given.customer_name or context.customer_name, timezone=zone),
-            business=settings.business,
-        )
 
     # Libraries ------------------------------------------------------------------------------------------------------
 
@@ -348,7 +287,7 @@ class Run:
 
         wanted = self._wanted
         changed = libraries.changed_since(wanted.changed_since, path) if wanted.changed_since else None
-        base = self._base(settings, rulebook)
+        base = base_exchange(self._given, settings, rulebook)
         as_format = None if wanted.as_format == AUTO else wanted.as_format
         sources, found, problems = libraries.read_all(path, settings, base, rulebook, as_format, changed)
         for problem in problems:
@@ -385,9 +324,9 @@ class Run:
             if field.name in ("incoming", "received_at", "send_at", "thread") and getattr(self._given, field.name):
                 raise ConfigError(f"--{field.name.replace('_', '-')} is for one draft; exchanges carry their own")
         name = (self._wanted.stdin_filename or "<stdin>") if path == "-" else path
-        base = self._base(settings, rulebook)
+        base = base_exchange(self._given, settings, rulebook)
         readable = True
-        with _opened(path, name) as source:
+        with opened(path, name) as source:
             for line in read_exchanges(source, name, base, rulebook.channels):
                 if line.exchange is None:
                     complain(line.error or "")
@@ -444,49 +383,6 @@ def _known_findings(wanted: Wanted) -> tuple[Baseline | None, Collected | None]:
 def _folder_of(path: str) -> Path:
     """Where the search for a config begins: a folder itself, or the folder of a file."""
     return Path(path) if os.path.isdir(path) else Path(path).parent
-
-
-def _check_names(names: tuple[str, ...], rulebook: Rulebook) -> None:
-    known = {rule.id for rule in rulebook.rules} | {rule.category for rule in rulebook.rules}
-    for name in names:
-        if name not in known:
-            raise ConfigError(f"no rule or category is called {name!r}{nearest(name, known)}")
-
-
-def _incoming_text(path: str) -> str:
-    """The message that the draft answers: a text file, or a mail, of which its writer's own text counts."""
-    data = read_bytes(path, path, looks_like_mail)
-    if looks_like_mail(data):
-        from . import mails
-
-        text = mails.own_text(data, path)
-    else:
-        text = document_of(data, path, "message").text
-    if not text.strip():
-        raise InputError(f"{path}: the incoming message is empty")
-    return text
-
-
-def _history(path: str) -> tuple[Message, ...]:
-    with _opened(path, path) as source:
-        return read_history(source, path)
-
-
-@contextmanager
-def _opened(path: str, name: str) -> Iterator[IO[bytes]]:
-    if path == "-":
-        yield sys.stdin.buffer
-        return
-    try:
-        source = Path(path).open("rb")  # noqa: SIM115  (closed below)
-    except IsADirectoryError:
-        raise InputError(f"{name}: a folder, not a file") from None
-    except FileNotFoundError:
-        raise InputError(f"{name}: no such file") from None
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
-    with source:
-        yield source
 
 
 __all__ = ["Given", "Wanted", "check_all", "check_command"]

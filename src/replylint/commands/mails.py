@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..exchange import Exchange, Message
@@ -14,11 +13,8 @@ from ..readers.exchanges import check_order
 from ..readers.mail.reply import MailReply, mail_reply
 from ..readers.mail.thread import read_thread, with_thread
 from ..record import replace
+from .circumstances import Circumstances, with_machine_zone
 from .fixing import report_fixes
-from .zones import with_machine_zone
-
-if TYPE_CHECKING:
-    from .checking import Circumstances
 
 
 def reply_of(raw: bytes, name: str, base: Exchange, known: Circumstances) -> MailReply:

@@ -1,4 +1,4 @@
-"""The options of ``check``: one table, read by Typer for help, completion and errors, and by a parser that starts at once.
+"""The options of ``check`` and ``send``: tables, read by Typer for help, completion and errors, and by a parser that starts at once.
 
 Importing Typer and building its command takes longer than checking a draft. A command line that is plainly well-formed is
 therefore read here; anything else, ``--help`` and every mistake included, is left to Typer, which reads the same table.
@@ -107,9 +107,33 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 
-def quick_parse(arguments: Sequence[str]) -> tuple[list[str], dict[str, Any]] | None:
+_SHARED = (
+    "incoming",
+    "channel",
+    "customer_name",
+    "timezone",
+    "history",
+    "thread",
+    "select",
+    "ignore",
+    "config",
+    "isolated",
+    "fail_on",
+    "min_score",
+)
+SEND_OPTIONS: tuple[Option, ...] = (
+    Option("no_verify", ("--no-verify",), "flag", "Send without a check; the log says so, with the reason."),
+    Option("reason", ("--reason",), "text", "Why --no-verify.", "TEXT"),
+    Option("no_input", ("--no-input",), "flag", "Never ask, also at a terminal."),
+    *(option for option in OPTIONS if option.field in _SHARED),
+)
+
+
+def quick_parse(
+    arguments: Sequence[str], options: Sequence[Option] = OPTIONS
+) -> tuple[list[str], dict[str, Any]] | None:
     """The drafts and the options by field, or ``None`` for a command line that Typer should see."""
-    by_flag = {flag: option for option in OPTIONS for flag in option.flags}
+    by_flag = {flag: option for option in options for flag in option.flags}
     paths: list[str] = []
     values: dict[str, Any] = {}
     rest = iter(arguments)

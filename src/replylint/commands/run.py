@@ -29,10 +29,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("REPLYLINT_DEBUG"):
             raise
-        return complain(f"a fault in replylint itself, please report it: {_where(error)} (REPLYLINT_DEBUG=1 shows all)")
+        return complain(f"a fault in replylint itself, please report it: {where(error)} (REPLYLINT_DEBUG=1 shows all)")
 
 
-def _where(error: BaseException) -> str:
+def where(error: BaseException) -> str:
     """What went wrong and in which line of the program; never what the user wrote."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
@@ -52,6 +52,16 @@ def _run(arguments: Sequence[str]) -> int:
             code = check_command(*parsed)
             sys.stdout.flush()
             return code
+    if arguments[:1] == ["send"] and "--" in arguments and "_REPLYLINT_COMPLETE" not in os.environ:
+        from .options import SEND_OPTIONS, quick_parse
+
+        end = arguments.index("--")
+        # The command itself stands for the drafts that a line of check has.
+        parsed = quick_parse(["-", *arguments[1:end]], SEND_OPTIONS) if len(arguments) > end + 1 else None
+        if parsed is not None and parsed[0] == ["-"]:
+            from .sending import send_command
+
+            return send_command(tuple(arguments[end + 1 :]), parsed[1])
     return _run_with_typer(arguments)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ..exchange import Exchange
 from ..findings import SEVERITIES, Finding, Report, Severity
@@ -42,10 +42,15 @@ class Checked:
 
 def passes(report: Report, fail_on: Severity, min_score: float | None) -> bool:
     """Whether no finding is at or above ``fail_on`` and the score is not below ``min_score``."""
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    if any(finding.severity in failing for finding in report.findings):
+    if failing(report.findings, fail_on):
         return False
     return min_score is None or report.scorecard.score >= min_score
+
+
+def failing(findings: Iterable[Finding], fail_on: Severity) -> list[Finding]:
+    """The findings at or above ``fail_on``."""
+    severities = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return [finding for finding in findings if finding.severity in severities]
 
 
 class Summary:

@@ -59,6 +59,7 @@ def _finding(finding: Finding, points: float, place: Places) -> dict[str, Any]:
         "end_column": end_column,
         "points": _number(points),
         "fix": _fix(finding.fix),
+        **({"hold_until": finding.hold_until} if finding.hold_until else {}),
     }
 
 

@@ -80,6 +80,7 @@ class Rule:
             message=_sentence(clause.message.fill(told) or self.file.title),
             why=self.file.why,
             fix=self._fix(clause, breach, conversation, values),
+            hold_until=breach.hold_until,
         )
 
     def _fix(

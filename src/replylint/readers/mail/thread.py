@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ...exchange import Exchange, Message
@@ -14,9 +13,6 @@ from ...record import record, replace
 from .message import Mail, read_mail
 from .reply import MailReply
 from .sniff import looks_like_mail
-
-if TYPE_CHECKING:
-    from mailbox import Mailbox
 
 MAX_MESSAGES = 200
 """So many mails of a thread are held against a draft, the last ones."""
@@ -104,7 +100,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _in_box(path: str) -> Iterator[tuple[str, bytes]]:
     from mailbox import mbox
 
-    box: Mailbox[object] = mbox(path, create=False)  # type: ignore[assignment]
+    box = mbox(path, create=False)
     for number, key in enumerate(box.keys(), 1):
         yield f"{path} (mail {number})", box.get_bytes(key)
 

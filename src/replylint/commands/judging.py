@@ -1,0 +1,204 @@
+"""Whether a mail may leave: its check, its hooks, and what the organisation's policy says."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import IO
+
+from ..config import Policy, Settings, find_config, load_settings, stricter
+from ..errors import ConfigError
+from ..findings import Finding, Severity
+from ..linter import lint
+from ..outbox.scripts import hook_scripts, hooks_folder, run_hooks
+from ..outbox.store import Kept
+from ..readers.mail.message import Mail, read_mail
+from ..readers.mail.reply import MailReply
+from ..readers.results import Checked, Summary, failing, passes
+from ..record import record
+from ..reporters import make_reporter
+from ..rulebook import Rulebook
+from .checking import Wanted
+from .circumstances import Given, base_exchange, chosen_rulebook, circumstances
+from .mails import reply_of
+
+NAME = "replylint.yaml"
+
+
+@record
+class House:
+    """What holds where mail is sent: the settings, the rules, and the policy of everybody who has a say."""
+
+    settings: Settings
+    policy: Policy
+
+
+@record
+class Verdict:
+    """Whether a mail may leave. ``note`` says why nothing was checked, ``why`` what stops it."""
+
+    passes: bool
+    note: str = ""
+    why: str = ""
+    checked: Checked | None = None
+    reply: MailReply | None = None
+    rulebook: Rulebook | None = None
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that it breaks, each once."""
+        findings = self.checked.report.findings if self.checked else ()
+        return tuple(dict.fromkeys(finding.rule for finding in findings))
+
+
+def house(wanted: Wanted) -> House:
+    """The settings for mail that is sent from here, and the policy; raises ConfigError.
+
+    The settings are those of ``--config``, else of the replylint.yaml here or above, else the user's, else the machine's. The policy is
+    all of these together, so that no option of the command line gets round an organisation's.
+    """
+    if wanted.config is not None and not Path(wanted.config).is_file():
+        raise ConfigError(f"{wanted.config}: no such config file")
+    given = Path(wanted.config) if wanted.config else None
+    found = [path for path in (given, find_config(Path.cwd()), *standing_configs()) if path is not None]
+    loaded = [load_settings(path) for path in dict.fromkeys(path.absolute() for path in found)]
+    policy = Policy()
+    for settings in reversed(loaded):
+        policy = stricter(policy, settings.mail)
+    own = Settings() if wanted.isolated or not loaded else loaded[0]
+    return House(own, policy)
+
+
+def standing_configs() -> list[Path]:
+    """The user's and the machine's config, where there are any."""
+    if sys.platform == "linux":
+        base = os.environ.get("XDG_CONFIG_HOME", "").strip()
+        user = Path(base if os.path.isabs(base) else os.path.expanduser("~/.config")) / "replylint"
+        site = Path("/etc/replylint")
+    else:
+        import platformdirs
+
+        user = Path(platformdirs.user_config_dir("replylint", appauthor=False))
+        site = Path(platformdirs.site_config_dir("replylint", appauthor=False))
+    return [path for folder in (user, site) if (path := folder / NAME).is_file()]
+
+
+def judge(kept: Kept, command: Sequence[str], given: Given, wanted: Wanted, at: House) -> Verdict:
+    """Checks the mail and runs the hooks; raises ReplylintError."""
+    mail = read_mail(kept.data, kept.entry.id)
+    if only_colleagues(mail, command, at.policy):
+        return Verdict(True, note="to colleagues only: not checked")
+    rulebook = _rulebook(at.settings, wanted)
+    reply = reply_of(
+        kept.data, kept.entry.id, base_exchange(given, at.settings, rulebook), circumstances(given, at.settings)
+    )
+    if not reply.exchange.draft.text:
+        return _with_hooks(Verdict(True, note="no text of its own in this mail: not checked"), kept, at)
+    report = lint(reply.exchange, rulebook)
+    fail_on = wanted.fail_on or at.settings.fail_on or "warning"
+    least = wanted.min_score if wanted.min_score is not None else at.settings.min_score
+    passed = passes(report, fail_on, least)
+    checked = Checked(kept.entry.id, reply.exchange, report, reply.places, passed, reply.skipped)
+    why = "" if passed else _why(failing(report.findings, fail_on))
+    return _with_hooks(Verdict(passed, "", why, checked, reply, rulebook), kept, at)
+
+
+def _rulebook(settings: Settings, wanted: Wanted) -> Rulebook:
+    return _known_rulebook(_Key(settings), wanted.select, wanted.ignore)
+
+
+class _Key:
+    """Settings by what they are read from: they hold mappings, and are read once a process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __hash__(self) -> int:
+        return hash(self.settings.path)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.settings.path == self.settings.path
+
+
+@lru_cache(maxsize=4)
+def _known_rulebook(key: _Key, select: tuple[str, ...], ignore: tuple[str, ...]) -> Rulebook:
+    return chosen_rulebook(key.settings, select, ignore)
+
+
+def _why(findings: Sequence[Finding]) -> str:
+    rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
+    return f"breaks {rules}" if rules else "scores too low"
+
+
+def only_colleagues(mail: Mail, command: Sequence[str], policy: Policy) -> bool:
+    """Whether every recipient, of the headers and of the command line, is in an internal domain."""
+    domains = [address.domain for address in mail.recipients] + [
+        word.rpartition("@")[2].lower().strip("<>.") for word in recipients_in(command)
+    ]
+    own = set(policy.internal_domains)
+    return bool(own and domains) and all(domain in own for domain in domains)
+
+
+def recipients_in(command: Sequence[str]) -> list[str]:
+    """The addresses that a sendmail-like command line sends to: its words with an ``@`` that are no sender."""
+    found = []
+    for before, word in zip(("", *command), command, strict=False):
+        if (
+            "@" in word
+            and not word.startswith("-")
+            and before not in ("-f", "-r", "--from", "-F", "-a", "-C", "--user")
+        ):
+            found.append(word)
+    return found
+
+
+def _with_hooks(verdict: Verdict, kept: Kept, at: House) -> Verdict:
+    """The verdict after the hooks, which see only mail that passed so far."""
+    if not verdict.passes:
+        return verdict
+    folder = hooks_folder(at.policy.hooks_path, at.settings.path, Path.cwd())
+    scripts = hook_scripts(folder) if folder is not None else []
+    if not scripts:
+        return verdict
+    import tempfile
+
+    with tempfile.NamedTemporaryFile("w", prefix="replylint-", suffix=".json", encoding="utf-8") as out:
+        _write_report(verdict, out)
+        known = {"REPLYLINT_REPORT": out.name, "REPLYLINT_HOOK": "pre-send", "REPLYLINT_MESSAGE": str(kept.path)}
+        stopped = list(run_hooks(scripts, kept.file, known))
+    if not stopped:
+        return verdict
+    return Verdict(False, "", "; ".join(stopped), verdict.checked, verdict.reply, verdict.rulebook)
+
+
+def _write_report(verdict: Verdict, out: IO[str]) -> None:
+    reporter, summary = make_reporter("json", out), Summary()
+    if verdict.checked is not None:
+        summary.add(verdict.checked)
+        reporter.reply(verdict.checked)
+    reporter.close(summary, False)
+    out.flush()
+
+
+def hold_until(verdict: Verdict, fail_on: Severity) -> str | None:
+    """When the mail passes, if waiting is all that it needs; ISO 8601."""
+    if verdict.checked is None or not verdict.why.startswith("breaks "):
+        return None
+    stopping = failing(verdict.checked.report.findings, fail_on)
+    times = [finding.hold_until for finding in stopping]
+    return max(filter(None, times)) if times and all(times) else None
+
+
+def tell(verdict: Verdict, err: IO[str]) -> None:
+    """Prints the findings: the whole report at a terminal, a line each elsewhere."""
+    if verdict.checked is None or verdict.rulebook is None:
+        return
+    reporter = make_reporter("report" if err.isatty() else "text", err)
+    reporter.begin(verdict.rulebook)
+    reporter.reply(verdict.checked)
+
+
+__all__ = ["House", "Verdict", "hold_until", "house", "judge", "only_colleagues", "tell"]

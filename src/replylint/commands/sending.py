@@ -1,0 +1,159 @@
+"""What ``send`` does: keep, judge, then hand over or hold. Nothing here may lose a mail."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import ConfigError, InputError, ReplylintError
+from ..outbox.store import Kept, Store, state_folder
+from ..outbox.transport import hand_over
+from ..record import fields
+from ..reporters.safe_text import one_line
+from . import judging
+from .checking import Wanted
+from .circumstances import Given
+from .judging import House, Verdict
+from .run import CLEAN, INTERRUPTED, UNREADABLE, complain
+
+BLOCKED = 65
+"""EX_DATAERR of sysexits.h: the mail itself is at fault; a mail program keeps it as a draft."""
+BROKEN = 70
+"""EX_SOFTWARE: replylint itself failed."""
+CANNOT_KEEP = 73
+"""EX_CANTCREAT: the mail could not be kept, and so was not touched."""
+
+
+def send_command(command: tuple[str, ...], values: dict[str, Any]) -> int:
+    """``send`` with its options by field; returns the exit code."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise ConfigError("send reads a mail on standard input: replylint send -- COMMAND < reply.eml")
+    listed: dict[str, Any] = {
+        name: tuple(part.strip() for value in values[name] for part in value.split(",") if part.strip())
+        for name in ("select", "ignore")
+        if name in values
+    }
+    values = {**values, **listed, "thread": tuple(values.get("thread", ()))}
+    given = Given(**{f.name: values[f.name] for f in fields(Given) if f.name in values})
+    wanted = Wanted(**{f.name: values[f.name] for f in fields(Wanted) if f.name in values})
+    store = Store(state_folder())
+    try:
+        kept = store.receive(sys.stdin.buffer, command)
+    except OSError as error:
+        complain(f"{store.folder}: the mail cannot be kept: {error.strerror}: not sent")
+        return CANNOT_KEEP
+    try:
+        return _process(kept, command, given, wanted, Override.of(values), bool(values.get("no_input")))
+    finally:
+        kept.close()
+
+
+class Override:
+    """Whether the person wants to send without a check, and why."""
+
+    def __init__(self, wanted: bool, reason: str) -> None:
+        self.wanted, self.reason = wanted, reason
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Override:
+        """From the command line or from the environment, as git has it."""
+        said = os.environ.get("REPLYLINT_NO_VERIFY", "").strip().lower()
+        wanted = bool(values.get("no_verify")) or said not in ("", "0", "false", "no")
+        return cls(wanted, values.get("reason") or os.environ.get("REPLYLINT_REASON", "") or "no reason given")
+
+
+def _process(
+    kept: Kept, command: tuple[str, ...], given: Given, wanted: Wanted, override: Override, no_input: bool
+) -> int:
+    at: House | None = None
+    try:
+        at = judging.house(wanted)
+        if override.wanted:
+            if at.policy.allow_override:
+                return deliver(kept, command, "sent unchecked", reason=override.reason)
+            say("--no-verify is not allowed here (allow_override: false): checked all the same")
+        verdict = judging.judge(kept, command, given, wanted, at)
+        if not verdict.passes:
+            judging.tell(verdict, sys.stderr)
+        if verdict.note:
+            say(verdict.note)
+        if verdict.passes:
+            return deliver(kept, command)
+        if not no_input:
+            from .asking import ask
+
+            answer = ask(kept, verdict, at, lambda: judging.judge(kept, command, given, wanted, at))
+            if answer.send:
+                return deliver(kept, command, answer.event, **answer.told)
+            verdict = answer.verdict
+        return _stop(kept, verdict, wanted, at)
+    except KeyboardInterrupt:
+        hold(kept, "interrupted before it was sent")
+        return INTERRUPTED
+    except ReplylintError as error:
+        return _failed(kept, command, at, str(error), BLOCKED if isinstance(error, InputError) else UNREADABLE)
+    except Exception as error:
+        from .run import where
+
+        if os.environ.get("REPLYLINT_DEBUG"):
+            hold(kept, "a fault in replylint")
+            raise
+        return _failed(kept, command, at, f"a fault in replylint itself, please report it: {where(error)}", BROKEN)
+
+
+def deliver(kept: Kept, command: Sequence[str], event: str = "sent", **told: object) -> int:
+    """Hands the mail over; returns the exit code of the command."""
+    code, why = hand_over(kept, command, event, **told)
+    if why:
+        say(f"{why}: the mail is kept as {kept.entry.id} (replylint held)")
+    return code
+
+
+def hold(kept: Kept, why: str, rules: tuple[str, ...] = (), until: str | None = None) -> None:
+    """Keeps the mail, and says where."""
+    kept.become("held", why=why, rules=rules, hold_until=until)
+    kept.log("held", why=why)
+    say(f"not sent: {why}")
+    say(f"kept as {kept.path}")
+
+
+def _stop(kept: Kept, verdict: Verdict, wanted: Wanted, at: House) -> int:
+    until = judging.hold_until(verdict, wanted.fail_on or at.settings.fail_on or "warning")
+    if until is not None and at.policy.off_hours == "schedule":
+        kept.become("held", why=verdict.why, rules=verdict.rules, hold_until=until)
+        kept.log("scheduled", hold_until=until)
+        say(f"taken, to be sent by `replylint held send --due` from {until} on: kept as {kept.path}")
+        return CLEAN
+    hold(kept, verdict.why, verdict.rules, until)
+    if until is not None:
+        say(f"from {until} on, `replylint held send --due` sends it")
+    else:
+        say(
+            f"mend it in the mail program, or: replylint held edit {kept.entry.id}, replylint held send {kept.entry.id}"
+        )
+    return BLOCKED
+
+
+def _failed(kept: Kept, command: tuple[str, ...], at: House | None, why: str, code: int) -> int:
+    """What happens when there is no verdict: the mail is held, unless the config wants it sent."""
+    if kept.entry.state != "checking":
+        raise AssertionError("a mail that was handed over is never handed over again")
+    if at is not None and at.policy.on_failure == "send":
+        say(f"{why}: sent unchecked (on_failure: send)")
+        return deliver(kept, command, "sent unchecked", reason=f"replylint failed: {one_line(why)}")
+    hold(kept, one_line(why))
+    return code
+
+
+def say(line: str) -> None:
+    """A line on standard error."""
+    try:
+        sys.stderr.write(f"replylint: {one_line(line)}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+__all__ = ["BLOCKED", "deliver", "hold", "say", "send_command"]

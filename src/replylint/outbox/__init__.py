@@ -1,0 +1,1 @@
+"""Mail on its way out: kept before anything else happens to it, until the real command has taken it."""

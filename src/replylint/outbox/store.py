@@ -1,0 +1,292 @@
+"""The held folder: every mail that ``send`` reads lies here from its last byte on until it is handed over or dropped.
+
+A mail is two files, ``ID.eml`` with its bytes and ``ID.json`` with what is known of it; both appear whole or not at all. Whoever works on
+one holds a lock on ``ID.eml``, which ends with the process, however it ends: what is left unlocked in the middle of something was interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from ..errors import InputError
+from ..record import record, replace
+
+State = Literal["checking", "held", "sending", "refused"]
+"""``checking``: not judged yet. ``held``: stopped. ``sending``: given to the command, which has not answered. ``refused``: it answered no."""
+CHUNK = 1 << 20
+
+
+@record
+class Entry:
+    """What is known of a kept mail. ``why`` says in one line what stopped it; ``hold_until`` is ISO 8601."""
+
+    id: str
+    state: State
+    at: str
+    command: tuple[str, ...] = ()
+    folder: str = ""
+    why: str = ""
+    rules: tuple[str, ...] = ()
+    hold_until: str | None = None
+    exit_code: int | None = None
+    locked: bool = False
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether it may have left, for all that is known."""
+        return self.state == "sending"
+
+
+def state_folder() -> Path:
+    """Where the user's programs keep what must outlive a restart."""
+    if sys.platform == "linux":
+        # What platformdirs says for Linux, without the time that importing it takes.
+        base = os.environ.get("XDG_STATE_HOME", "").strip()
+        return Path(base if os.path.isabs(base) else os.path.expanduser("~/.local/state")) / "replylint"
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("replylint", appauthor=False))
+
+
+class Kept:
+    """A mail that this process holds the lock of: its entry, its bytes, its open file."""
+
+    def __init__(self, store: Store, entry: Entry, file: int, data: bytes) -> None:
+        self._store, self.entry, self.file, self.data = store, entry, file, data
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie."""
+        return self._store.path(self.entry.id)
+
+    def become(self, state: State, **known: Any) -> None:
+        """Writes what is known of it now; for ``sending`` it is on the disk before this returns."""
+        self.entry = replace(self.entry, state=state, **known)
+        self._store.write(self.entry, sync=state == "sending")
+
+    def rewrite(self, data: bytes) -> None:
+        """Puts other bytes in the place of the mail, whole or not at all."""
+        fresh = self._store.new_file(self.entry.id + ".new", data)
+        os.replace(self._store.folder / f"{self.entry.id}.new", self.path)
+        os.close(self.file)
+        self.file, self.data = fresh, data
+
+    def log(self, event: str, **told: Any) -> None:
+        """Writes a line in the log."""
+        self._store.log(event, self.entry, **told)
+
+    def gone(self, event: str, **told: Any) -> None:
+        """Forgets it, and says in the log why."""
+        self._store.log(event, self.entry, **told)
+        self._store.forget(self.entry.id)
+
+    def close(self) -> None:
+        """Lets go of the lock."""
+        with contextlib.suppress(OSError):
+            os.close(self.file)
+
+
+class Store:
+    """The held folder of one user."""
+
+    def __init__(self, base: Path) -> None:
+        self.folder = base / "held"
+
+    def path(self, id: str) -> Path:
+        """Where the bytes of a mail lie."""
+        return self.folder / f"{id}.eml"
+
+    # Coming in ---------------------------------------------------------------------------------------------------------
+
+    def receive(self, source: IO[bytes], command: tuple[str, ...]) -> Kept:
+        """Reads a mail to its end and keeps it; raises OSError where it cannot be kept, and then nothing is left of it."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while True:
+            id = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
+            part = self.folder / f"{id}.part"
+            try:
+                file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
+                break
+            except FileExistsError:
+                continue
+        try:
+            _lock(file)
+            data = _copied(source, file)
+            os.fsync(file)
+            entry = Entry(
+                id, "checking", datetime.now().astimezone().isoformat(timespec="seconds"), command, os.getcwd()
+            )
+            self.write(entry)
+            os.rename(part, self.path(id))
+            self._sync_folder()
+        except BaseException:
+            os.close(file)
+            for name in (part, self.folder / f"{id}.json"):
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
+            raise
+        return Kept(self, entry, file, data)
+
+    def new_file(self, name: str, data: bytes) -> int:
+        """A file of the folder with ``data`` in it, locked."""
+        file = os.open(self.folder / name, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0), 0o600)
+        _lock(file)
+        _write_all(file, data)
+        os.fsync(file)
+        return file
+
+    def write(self, entry: Entry, *, sync: bool = False) -> None:
+        """Writes what is known of a mail."""
+        known = {
+            name: value
+            for name, value in _fields(entry)
+            if name not in ("id", "locked") and value not in ("", (), None)
+        }
+        temporary = self.folder / f"{entry.id}.json.new"
+        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            _write_all(file, json.dumps(known, ensure_ascii=False).encode("utf-8", "surrogateescape"))
+            if sync:
+                os.fsync(file)
+        finally:
+            os.close(file)
+        os.replace(temporary, self.folder / f"{entry.id}.json")
+        if sync:
+            self._sync_folder()
+
+    def _sync_folder(self) -> None:
+        """Names are on the disk only when their folder is; where folders cannot be opened (Windows) there is no such call."""
+        with contextlib.suppress(OSError):
+            folder = os.open(self.folder, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+    # Going out ---------------------------------------------------------------------------------------------------------
+
+    def forget(self, id: str) -> None:
+        """Removes a mail: first its bytes, since what is known of no bytes is cleared away unasked."""
+        for name in (f"{id}.eml", f"{id}.json"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self.folder / name)
+
+    def log(self, event: str, entry: Entry, **told: Any) -> None:
+        """A line in the log: what happened to which mail, never what it says or to whom."""
+        line = {"at": datetime.now().astimezone().isoformat(timespec="seconds"), "event": event, "id": entry.id, **told}
+        if entry.rules:
+            line["rules"] = list(entry.rules)
+        file = os.open(self.folder / "log.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.write(file, (json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape"))
+        finally:
+            os.close(file)
+
+    # Looking -----------------------------------------------------------------------------------------------------------
+
+    def entries(self) -> Iterator[Entry]:
+        """All kept mails, oldest first."""
+        for path in sorted(self.folder.glob("*.eml")):
+            with contextlib.suppress(OSError):
+                yield replace(self._known(path.stem), locked=self._is_locked(path))
+
+    def _known(self, id: str) -> Entry:
+        try:
+            known = json.loads((self.folder / f"{id}.json").read_bytes().decode("utf-8", "surrogateescape"))
+            fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
+            return Entry(id, **fields)
+        except (OSError, ValueError, TypeError):
+            at = datetime.fromtimestamp(self.path(id).stat().st_mtime).astimezone().isoformat(timespec="seconds")
+            return Entry(id, "checking", at)
+
+    def take(self, wanted: str) -> Kept:
+        """The mail whose id is, or begins with, ``wanted``, with its lock; raises InputError."""
+        names = (
+            [path.stem for path in sorted(self.folder.glob("*.eml")) if path.stem.startswith(wanted)] if wanted else []
+        )
+        if not names:
+            raise InputError(f"no mail is held as {wanted!r}: `replylint held list` shows those that are")
+        if len(names) > 1 and wanted not in names:
+            raise InputError(f"{len(names)} mails are held as {wanted!r}…: write more of the id")
+        id = wanted if wanted in names else names[0]
+        try:
+            file = os.open(self.path(id), os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+        except OSError as error:
+            raise InputError(f"{id}: cannot be read: {error.strerror}") from None
+        if not _locked_soon(file):
+            os.close(file)
+            raise InputError(f"{id}: another process is at work on it")
+        if not self.path(id).exists():
+            os.close(file)
+            raise InputError(f"{id}: has just been sent or dropped")
+        with os.fdopen(os.dup(file), "rb") as source:
+            data = source.read()
+        return Kept(self, self._known(id), file, data)
+
+    def _is_locked(self, path: Path) -> bool:
+        file = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+        try:
+            return not _lock(file)
+        finally:
+            os.close(file)
+
+    def clear_interrupted(self) -> None:
+        """Removes what an interrupted process left half written: its mail program still has all of it."""
+        for path in (*self.folder.glob("*.part"), *self.folder.glob("*.new")):
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > 3600 and not self._is_locked(path):
+                    path.unlink()
+
+
+def _fields(entry: Entry) -> Iterator[tuple[str, Any]]:
+    from ..record import fields
+
+    return ((f.name, getattr(entry, f.name)) for f in fields(Entry))
+
+
+def _copied(source: IO[bytes], file: int) -> bytes:
+    chunks = []
+    while chunk := source.read(CHUNK):
+        _write_all(file, chunk)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _write_all(file: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(file, view) :]
+
+
+def _lock(file: int) -> bool:
+    """Takes the lock of a file, unless another process has it. Windows has no such locks: there every mail counts as free."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _locked_soon(file: int) -> bool:
+    """:func:`_lock`, with patience: whoever lists the folder tries each lock for a moment."""
+    for _ in range(5):
+        if _lock(file):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+__all__ = ["Entry", "Kept", "State", "Store", "state_folder"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -111,7 +110,7 @@ class Store:
         """Reads a mail to its end and keeps it; raises OSError where it cannot be kept, and then nothing is left of it."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         while True:
-            id = f"{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
+            id = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(3).hex()}"
             part = self.folder / f"{id}.part"
             try:
                 file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)

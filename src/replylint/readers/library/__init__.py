@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 
 from ...lazy import lazy
 from ...record import record
-from .html_text import html_text, looks_like_html
+from ..html_text import html_text, looks_like_html
+from ..sourced import Sourced, verbatim
 from .reply import CannedReply, Suppression
 from .shapes import Fields, replies_in
-from .sourced import Sourced, verbatim
 
 _STARTS_AS_JSON = lazy(r'\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*\Z)|\[\s*(?:\{\s*"|"|\]\s*\Z)')
 _STARTS_AS_HTML = lazy(r"(?i)<(?:!doctype html|html|p|div|table|body)\b")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from json import scanner
 from typing import Any
 
-from .sourced import Piece, Sourced, from_pieces
+from ..sourced import Piece, Sourced, from_pieces
 from .tree import Items, Mapping, Node, Other, Text
 
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}

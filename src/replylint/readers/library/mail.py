@@ -9,9 +9,9 @@ from email import message_from_string, policy
 from email.message import EmailMessage
 
 from ...lazy import lazy
-from .html_text import html_text
+from ..html_text import html_text
+from ..sourced import Piece, Sourced, from_pieces, verbatim
 from .reply import CannedReply
-from .sourced import Piece, Sourced, from_pieces, verbatim
 
 _QUOTED = lazy(r"=(?P<hex>[0-9A-Fa-f]{2})|(?P<soft>=[ \t]*(?:\r\n|\r|\n))|(?P<line>\r\n|\r|\n)|.", re.DOTALL)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from ...lazy import lazy
 from ...record import record
-from .html_text import html_text
+from ..html_text import html_text
+from ..sourced import Encode, Sourced, joined, verbatim
 from .reply import CannedReply, parse_suppression
-from .sourced import Encode, Sourced, joined, verbatim
 
 _FRONT = lazy(r"\A---[ \t]*\r?\n(?P<data>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", 16)
 _COMMENT = lazy(r"<!--.*?-->[ \t]*(?:\r?\n)?", 16)

@@ -8,9 +8,9 @@ from html import unescape
 from xml.parsers import expat
 
 from ...lazy import lazy
-from .html_text import html_text, looks_like_html
+from ..html_text import html_text, looks_like_html
+from ..sourced import Piece, Sourced, from_pieces, verbatim
 from .reply import CannedReply
-from .sourced import Piece, Sourced, from_pieces, verbatim
 
 _TABLES = ("standard_template", "standard_response", "auto_response", "salutation", "signature", "standard_text")
 _INSERT = lazy(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...record import record
-from .sourced import Encode, Sourced
+from ..sourced import Encode, Sourced
 
 
 @record

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...lazy import lazy
 from ...record import record, replace
-from .html_text import html_text, looks_like_html
+from ..html_text import html_text, looks_like_html
 from .reply import CannedReply, parse_suppression
 from .tree import Items, Mapping, Node, Other, Text, children
 

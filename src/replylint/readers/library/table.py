@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...lazy import lazy
-from .sourced import Piece, Sourced, from_pieces, verbatim
+from ..sourced import Piece, Sourced, from_pieces, verbatim
 from .tree import Items, Mapping, Node, Text
 
 DELIMITERS = (",", "\t", ";", "|")

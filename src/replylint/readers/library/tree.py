@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ...record import record
-from .sourced import Encode, Sourced
+from ..sourced import Encode, Sourced
 
 
 @record

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...lazy import lazy
 from ..document import MAX_BYTES
-from .sourced import Encode, Piece, Sourced, from_pieces
+from ..sourced import Encode, Piece, Sourced, from_pieces
 from .tree import MAX_DEPTH, Items, Mapping, Node, Other, Text
 
 _ESCAPE = lazy(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|.)", re.DOTALL)

@@ -89,7 +89,7 @@ def _time(line: str) -> datetime | None:
         at = datetime(int(match.group("year")), month, int(match.group("day")), hour, int(clock.group("minute")))
     except ValueError:
         return None
-    offset = _OFFSET.search(line, clock.end())
+    offset = _OFFSET.search(line, clock.end() - 1)
     return at.replace(tzinfo=_zone(offset)) if offset else at
 
 

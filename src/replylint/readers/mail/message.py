@@ -13,6 +13,7 @@ from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message as Part
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import pairwise
 
 from ...errors import InputError
 from ...lazy import lazy
@@ -22,8 +23,12 @@ from ..document import MAX_BYTES
 MAX_PARTS = 300
 """More than any mail program writes; the standard library reads nested parts recursively."""
 MAX_HEADER = 4000
-_BLOCK = re.compile(rb"(?:[A-Za-z0-9+/=]{60,76}\r?\n){10000,}")
-"""Base64 of over half a megabyte: an attachment, whose content is nobody's business here."""
+MAX_HEAD = 64 * 1024
+"""Headers of a mail or a part are shorter than this, in bytes."""
+KEPT = 3 * MAX_BYTES + MAX_HEAD
+"""So much of a part is read, in bytes: what holds :data:`MAX_BYTES` of text has no longer encoding."""
+_BOUNDARY = re.compile(rb"(?m)^--")
+_BLANK = re.compile(rb"\r?\n\r?\n")
 
 
 @record
@@ -79,10 +84,10 @@ class Mail:
 
 def read_mail(raw: bytes, name: str) -> Mail:
     """The mail in ``raw``; raises InputError, which names it ``name``."""
-    if raw.lower().count(b"multipart/") > MAX_PARTS:
-        raise InputError(f"{name}: parts nested too deeply, or too many of them, to be a mail that a person wrote")
+    if raw.lower().count(b"multipart/") > MAX_PARTS or raw.lower().count(b"\ncontent-type:") > MAX_PARTS:
+        raise InputError(f"{name}: too many parts, or parts nested too deeply, to be a mail that a person wrote")
     try:
-        root = message_from_bytes(_without_blocks(raw))
+        root = message_from_bytes(_shortened(raw))
         shown, alternatives, attachments = _sorted_parts(root)
         return _mail(raw, root, shown, alternatives, attachments)
     except InputError as error:
@@ -92,9 +97,21 @@ def read_mail(raw: bytes, name: str) -> Mail:
         raise InputError(f"{name}: not well-formed mail ({type(error).__name__})") from None
 
 
-def _without_blocks(raw: bytes) -> bytes:
-    """``raw`` with the content of large attachments left out: reading 30 MB line by line takes seconds."""
-    return _BLOCK.sub(b"AAAA\n", raw) if len(raw) > MAX_BYTES else raw
+def _shortened(raw: bytes) -> bytes:
+    """``raw`` with large parts cut short: reading an attachment of 30 MB line by line takes seconds, and its content is nobody's
+    business here. Raises InputError for headers that long, behind which a text might hide."""
+    if len(raw) <= KEPT:
+        return raw
+    marks = [0, *(match.start() for match in _BOUNDARY.finditer(raw)), len(raw)]
+    pieces = []
+    for start, end in pairwise(marks):
+        if end - start > KEPT:
+            if not _BLANK.search(raw, start, start + MAX_HEAD):
+                raise InputError(f"headers of over {MAX_HEAD // 1024} KiB")
+            pieces.append(raw[start : start + KEPT] + b"\n")
+        else:
+            pieces.append(raw[start:end])
+    return b"".join(pieces)
 
 
 def _mail(raw: bytes, root: Part, shown: list[Part], alternatives: int, attachments: int) -> Mail:
@@ -207,12 +224,25 @@ def _text_parts(raw: bytes, root: Part, shown: list[Part]) -> Iterator[TextPart]
     for part in root.walk():
         if part.is_multipart():
             continue
-        payload = str(part.get_payload()).encode("ascii", "surrogateescape")
+        payload = _encoded(part)
         start = _place(raw, payload, at)
         if start is not None:
             at = start
         if id(part) in wanted:
             yield _text_part(part, payload, start)
+
+
+def _encoded(part: Part) -> bytes:
+    """The content of a part as it stands in the mail."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() in (
+        "quoted-printable",
+        "base64",
+        "uuencode",
+        "x-uuencode",
+    ):
+        return str(part.get_payload()).encode("utf-8", "surrogateescape")
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _place(raw: bytes, payload: bytes, at: int) -> int | None:

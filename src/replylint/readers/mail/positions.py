@@ -6,8 +6,7 @@ import codecs
 from collections.abc import Iterator, Sequence
 
 from ...lazy import lazy
-from ..library.html_text import html_text
-from ..library.sourced import Piece, Sourced, from_pieces
+from ..sourced import Piece, Sourced, from_pieces
 from .message import Mail, TextPart
 
 Placed = tuple[int, int, int, str]
@@ -16,13 +15,21 @@ Placed = tuple[int, int, int, str]
 
 def part_text(part: TextPart) -> str:
     """The text of a part as a person reads it."""
-    return html_text(part.text).text if part.is_html else part.text
+    if not part.is_html:
+        return part.text
+    from ..html_text import html_text
+
+    return html_text(part.text).text
 
 
 def sourced_part(raw: bytes, part: TextPart) -> Sourced:
     """:func:`part_text`, each character with its place in ``raw``; where a place cannot be told, that of the part's beginning."""
     written = _written(raw, part)
-    return html_text(part.text).within(written) if part.is_html else written
+    if not part.is_html:
+        return written
+    from ..html_text import html_text
+
+    return html_text(part.text).within(written)
 
 
 def _written(raw: bytes, part: TextPart) -> Sourced:

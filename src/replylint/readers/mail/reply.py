@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -10,9 +11,9 @@ from ...errors import InputError
 from ...exchange import Exchange, Message
 from ...findings import Edit
 from ...record import replace
-from ..library.sourced import Sourced
 from ..places import Place, Places
 from ..results import Skipped
+from ..sourced import Sourced
 from .attribution import Origin, origin_of
 from .message import Address, Mail, read_mail
 from .positions import edited_mail, part_text
@@ -86,9 +87,9 @@ class MailReply:
         return sourced_part(self.mail.raw, self.mail.parts[number])
 
     def in_body(self, offset: int) -> int:
-        """From an offset in the draft to one in the body."""
+        """From an offset in the draft to one in the body; between two pieces of text, to the start of the second."""
         for start, end in self._pieces:
-            if offset <= end - start:
+            if offset < end - start:
                 return start + offset
             offset -= end - start
         return self._pieces[-1][1] if self._pieces else 0
@@ -103,12 +104,14 @@ class MailReply:
 
     def places(self) -> Places:
         """From offsets in the draft to lines and columns in the mail."""
-        raw = self.mail.raw
+        place = self._lines
+        return lambda offset: place(self._at(self.in_body(offset)))
 
-        def place(offset: int) -> Place:
-            return place_in(raw, self._at(self.in_body(offset)))
-
-        return place
+    @cached_property
+    def _lines(self) -> Places:
+        """Places in the bytes of the mail."""
+        parts = self.mail.parts
+        return places_in(self.mail.raw[: max(part.end for part in parts)] if parts else b"")
 
     def _at(self, body_offset: int) -> int:
         number, offset = self.in_part(body_offset)
@@ -124,8 +127,8 @@ class MailReply:
                 continue
             start = self._starts[section.start] + len(text) - len(text.lstrip("\n"))
             end = self._starts[section.start] + len(text.rstrip())
-            first, _ = place_in(self.mail.raw, self._at(start))
-            last, _ = place_in(self.mail.raw, self._at(max(start, end - 1)))
+            first, _ = self._lines(self._at(start))
+            last, _ = self._lines(self._at(max(start, end - 1)))
             found.append(Skipped(section.kind, first, max(first, last)))
         return tuple(found)
 
@@ -138,8 +141,12 @@ class MailReply:
             raise InputError(f"{self.name}: its HTML says the same again: mend it in the mail program")
         placed = []
         for edit in edits:
-            number, start = self.in_part(self.in_body(edit.span.start))
-            placed.append((number, start, start + edit.span.end - edit.span.start, edit.text))
+            body = self.in_body(edit.span.start)
+            width = edit.span.end - edit.span.start
+            if width and self.in_body(edit.span.end - 1) != body + width - 1:
+                raise InputError(f"{self.name}: a fix goes across quoted text: mend it by hand")
+            number, start = self.in_part(body)
+            placed.append((number, start, start + width, edit.text))
         try:
             return edited_mail(mail, placed)
         except ValueError as error:
@@ -160,10 +167,19 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def place_in(raw: bytes, offset: int) -> Place:
-    """Line and column, from 1, of a byte; columns count characters of UTF-8."""
-    start = raw.rfind(b"\n", 0, offset) + 1
-    return raw.count(b"\n", 0, offset) + 1, len(raw[start:offset].decode("utf-8", "replace")) + 1
+def places_in(raw: bytes) -> Places:
+    """From offsets in ``raw`` to lines and columns, from 1; columns count characters of UTF-8."""
+    starts = [0]
+    at = raw.find(b"\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = raw.find(b"\n", at + 1)
+
+    def place(offset: int) -> Place:
+        line = bisect_right(starts, offset)
+        return line, len(raw[starts[line - 1] : offset].decode("utf-8", "replace")) + 1
+
+    return place
 
 
 def _exchange(
@@ -204,4 +220,4 @@ def _sensible(at: datetime | None, sent: datetime | None) -> datetime | None:
     return at if at <= sent + timedelta(minutes=5) else None
 
 
-__all__ = ["MailReply", "mail_reply", "place_in"]
+__all__ = ["MailReply", "mail_reply"]

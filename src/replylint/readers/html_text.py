@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from html.parser import HTMLParser
 
-from ...lazy import lazy
+from ..lazy import lazy
 from .sourced import Piece, Sourced, from_pieces
 
 _BLOCKS = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from ...record import record
+from ..record import record
 
 Piece = tuple[str, int, int]
 """Decoded text, and the half-open range of the source that says it."""

@@ -32,16 +32,21 @@ class Given:
     timezone: str | None = None
     received_at: str | None = None
     send_at: str | None = None
+    was_held: bool = False
     history: str | None = None
     thread: tuple[str, ...] = ()
 
 
 @record
 class Circumstances:
-    """What is known of a single draft's exchange besides its own text; ``ours`` are domains and addresses that write for the business."""
+    """What is known of a single draft's exchange besides its own text; ``ours`` are domains and addresses that write for the business.
+
+    With ``was_held``, the time between the Date of a mail and ``sent`` was spent in the held folder: nobody was late in it.
+    """
 
     incoming: Message | None = None
     sent: datetime | None = None
+    was_held: bool = False
     thread: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
 
@@ -103,6 +108,7 @@ def circumstances(given: Given, settings: Settings) -> Circumstances:
     return Circumstances(
         incoming=incoming,
         sent=given_time(given, "send_at", settings),
+        was_held=given.was_held,
         thread=given.thread,
         ours=(*settings.business.domains, *settings.business.contacts, *settings.mail.internal_domains),
     )

@@ -122,7 +122,7 @@ def _judged(kept: Kept, config: str | None) -> Verdict:
     if folder and os.path.isdir(folder):
         os.chdir(folder)
     wanted = Wanted(config=config)
-    now = Given(send_at=datetime.now().astimezone().isoformat())
+    now = Given(send_at=datetime.now().astimezone().isoformat(), was_held=True)
     return judging.judge(kept, kept.entry.command, now, wanted, judging.house(wanted))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..errors import InputError
 from ..exchange import Exchange, Message
@@ -26,6 +26,8 @@ def reply_of(raw: bytes, name: str, base: Exchange, known: Circumstances) -> Mai
         given = exchange.incoming if known.incoming is not None else None
         exchange = with_thread(exchange, history, known.ours, reply.mail)
         exchange = exchange if given is None else replace(exchange, incoming=given)
+    if known.was_held:
+        exchange = _held_until(exchange, known.sent)
     if known.sent is not None or exchange.draft.at is None:
         at = known.sent or (datetime.now().astimezone() if exchange.incoming is not None else None)
         exchange = replace(exchange, draft=replace(exchange.draft, at=at))
@@ -39,6 +41,14 @@ def reply_of(raw: bytes, name: str, base: Exchange, known: Circumstances) -> Mai
         exchange = with_machine_zone(exchange)
     reply.exchange = exchange
     return reply
+
+
+def _held_until(exchange: Exchange, now: datetime | None) -> Exchange:
+    """The incoming message as much later as the mail lay in the held folder."""
+    written, incoming = exchange.draft.at, exchange.incoming
+    if now is None or written is None or written.tzinfo is None or incoming is None or incoming.at is None:
+        return exchange
+    return replace(exchange, incoming=replace(incoming, at=incoming.at + max(now - written, timedelta())))
 
 
 def with_history(base: Exchange, known: Circumstances) -> Exchange:

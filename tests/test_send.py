@@ -1,0 +1,375 @@
+"""``replylint send``: a mail that passes goes out byte for byte, one that does not stays; and none is ever lost."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import stat
+import time
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from replylint import Rulebook
+from sending import BAD, BLOCKED, GOOD, Post
+
+
+@pytest.fixture
+def post(tmp_path: Path, rulebook: Rulebook) -> Post:
+    """A post office; the rulebook is compiled by now, as it is for everybody who sends a second mail."""
+    return Post(tmp_path)
+
+
+# Passing and stopping -----------------------------------------------------------------------------------------------
+
+
+def test_a_good_mail_arrives_byte_for_byte(post: Post) -> None:
+    done = post.send(GOOD)
+    assert (done.returncode, done.stdout, post.arrived(), post.held()) == (0, b"", [GOOD], [])
+
+
+def test_a_bad_mail_stays_and_says_why(post: Post) -> None:
+    done = post.send(BAD)
+    assert (done.returncode, post.arrived()) == (BLOCKED, [])
+    assert b"no-punctuation-overload" in done.stderr
+    (entry,) = post.held()
+    assert entry["state"] == "held"
+    assert entry["path"].encode() in done.stderr
+    kept = Path(entry["path"])
+    assert kept.read_bytes() == BAD
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+def test_the_command_and_its_exit_code_are_passed_on(post: Post) -> None:
+    script = post.root / "args"
+    script.write_text('#!/bin/sh\ncat >/dev/null; printf "%s\\n" "$@"; exit 75\n', "utf-8")
+    script.chmod(0o755)
+    done = post.run("send", "--", script, "-oi", "--", "jane@example.org", mail=GOOD)
+    assert (done.returncode, done.stdout) == (75, b"-oi\n--\njane@example.org\n")
+    assert [(e["state"], e["exit_code"]) for e in post.held()] == [("refused", 75)]
+
+
+def test_a_command_that_cannot_be_started(post: Post) -> None:
+    done = post.run("send", "--", "/nowhere/msmtp", mail=GOOD)
+    assert done.returncode == 69
+    assert b"/nowhere/msmtp: cannot be started" in done.stderr
+    assert [e["state"] for e in post.held()] == ["held"]
+
+
+def test_a_command_that_dies(post: Post) -> None:
+    script = post.root / "dies"
+    script.write_text("#!/bin/sh\nkill -9 $$\n", "utf-8")
+    script.chmod(0o755)
+    assert post.run("send", "--", script, mail=GOOD).returncode == 128 + 9
+    assert [e["state"] for e in post.held()] == ["refused"]
+
+
+@pytest.mark.parametrize("arguments", [["send"], ["send", "--"], ["send", "--nonsense", "--", "true"]])
+def test_a_wrong_command_line(post: Post, arguments: list[str]) -> None:
+    done = post.run(*arguments, mail=GOOD)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_options_of_check_hold(post: Post) -> None:
+    assert post.send(BAD, "--fail-on", "error").returncode == 0
+    assert post.send(BAD, "--ignore", "tone").returncode == 0
+    assert post.send(GOOD, "--min-score", "101").returncode == BLOCKED
+
+
+# When nothing can be said -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("config", "code"),
+    [("rules: {no-such-rule: off}\n", 2), ("nonsense: true\n", 2), ("rulebook: {folders: [nowhere]}\n", 2)],
+)
+def test_a_config_that_is_wrong_holds_the_mail(post: Post, config: str, code: int) -> None:
+    post.config(config)
+    done = post.send(GOOD)
+    assert (done.returncode, post.arrived()) == (code, [])
+    assert [Path(e["path"]).read_bytes() for e in post.held()] == [GOOD]
+
+
+def test_a_mail_that_cannot_be_read_is_held_or_sent_as_the_config_says(post: Post) -> None:
+    broken = GOOD.replace(b"Hi Jane", b"Hi \0 Jane")
+    assert post.send(broken).returncode == BLOCKED
+    assert [Path(e["path"]).read_bytes() for e in post.held()] == [broken]
+    post.config("on_failure: send\n")
+    assert post.send(broken).returncode == 0
+    assert post.arrived() == [broken]
+    assert post.log()[-1]["event"] == "sent unchecked"
+
+
+def test_a_folder_that_cannot_be_written_stops_the_mail(post: Post) -> None:
+    (post.root / "state").write_text("not a folder", "utf-8")
+    done = post.send(GOOD)
+    assert (done.returncode, post.arrived()) == (73, [])
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_mail_without_words_of_its_own_goes_out_unchecked(post: Post) -> None:
+    forward = (
+        GOOD[: GOOD.index(b"Hi Jane")]
+        + b"---------- Forwarded message ----------\r\nFrom: a@b.example\r\nSubject: x\r\n\r\nTAKE THIS!!\r\n"
+    )
+    done = post.send(forward)
+    assert (done.returncode, post.arrived()) == (0, [forward])
+    assert b"not checked" in done.stderr
+
+
+# Policy -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_no_verify_sends_and_is_remembered(post: Post, how: str) -> None:
+    if how == "option":
+        done = post.send(BAD, "--no-verify", "--reason", "agreed by phone")
+    else:
+        done = post.send(BAD, REPLYLINT_NO_VERIFY="1", REPLYLINT_REASON="agreed by phone")
+    assert (done.returncode, post.arrived()) == (0, [BAD])
+    assert [(line["event"], line["reason"]) for line in post.log()] == [("sent unchecked", "agreed by phone")]
+
+
+def test_no_verify_can_be_forbidden_and_no_option_gets_round_it(post: Post) -> None:
+    site = post.root / "config" / "replylint"
+    site.mkdir(parents=True)
+    (site / "replylint.yaml").write_text("allow_override: false\n", "utf-8")
+    (post.work / "mine.yaml").write_text("allow_override: true\n", "utf-8")
+    for options in (["--no-verify"], ["--no-verify", "--isolated"], ["--no-verify", "--config", "mine.yaml"]):
+        done = post.send(BAD, *options)
+        assert done.returncode == BLOCKED
+        assert b"allow_override: false" in done.stderr
+    assert post.send(GOOD, "--no-verify").returncode == 0
+
+
+def test_an_organisation_is_extended(post: Post) -> None:
+    (post.work / "acme.yaml").write_text("allow_override: false\n", "utf-8")
+    post.config("extends: acme.yaml\nallow_override: true\n")
+    assert post.send(BAD, "--no-verify").returncode == BLOCKED
+
+
+def test_colleagues_are_no_customers(post: Post) -> None:
+    post.config("internal_domains: [acme.example]\n")
+    internal = BAD.replace(b"Jane Doe <jane@example.org>", b"Ann <ann@ACME.example>")
+    assert post.send(internal).returncode == 0
+    both = internal.replace(b"Subject:", b"Cc: jane@example.org\r\nSubject:")
+    assert post.send(both).returncode == BLOCKED
+    hidden = post.run(
+        "send",
+        "--",
+        post.command,
+        "-f",
+        "tom@acme.example",
+        "--",
+        "ann@acme.example",
+        "jane@example.org",
+        mail=internal,
+    )
+    assert hidden.returncode == BLOCKED
+    assert (
+        post.run("send", "--", post.command, "-f", "tom@home.example", "ann@acme.example", mail=internal).returncode
+        == 0
+    )
+
+
+# Hooks --------------------------------------------------------------------------------------------------------------
+
+
+def _hook(folder: Path, name: str, script: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def test_hooks_run_in_order_with_the_mail_and_the_report(post: Post) -> None:
+    folder = post.work / ".replylint" / "hooks" / "pre-send"
+    out = post.root / "seen"
+    for name in ("20-second", "10-first"):
+        _hook(
+            folder,
+            name,
+            f'echo {name} >> "{out}"; cat >> "{out}"; grep -c \'"passed": true\' "$REPLYLINT_REPORT" >> "{out}"; echo told',
+        )
+    _hook(folder, "30-off", "exit 1").chmod(0o644)
+    done = post.send(GOOD)
+    assert (done.returncode, done.stdout, post.arrived()) == (0, b"", [GOOD])
+    assert done.stderr.count(b"told") == 2
+    assert out.read_bytes() == b"10-first\n" + GOOD + b"1\n" + b"20-second\n" + GOOD + b"1\n"
+
+
+@pytest.mark.parametrize("where", ["beside", "configured", "one file"])
+def test_a_hook_that_says_no_stops_the_mail(post: Post, where: str) -> None:
+    if where == "configured":
+        post.config("hooks_path: hooks\n")
+        _hook(post.work / "hooks" / "pre-send", "no", "exit 3")
+    elif where == "beside":
+        _hook(post.work / ".replylint" / "hooks" / "pre-send", "no", "exit 3")
+    else:
+        _hook(post.work / ".replylint" / "hooks", "pre-send", "exit 3")
+    done = post.send(GOOD)
+    assert (done.returncode, post.arrived()) == (BLOCKED, [])
+    assert b"exited 3" in done.stderr
+    assert post.send(GOOD, "--no-verify").returncode == 0
+
+
+def test_hooks_that_others_may_write_are_not_run(post: Post) -> None:
+    _hook(post.work / ".replylint" / "hooks" / "pre-send", "no", "exit 0").chmod(0o777)
+    done = post.send(GOOD)
+    assert (done.returncode, post.arrived()) == (2, [])
+    assert b"can be written by" in done.stderr
+
+
+# Held ---------------------------------------------------------------------------------------------------------------
+
+
+def test_held_mail_is_shown_mended_and_sent(post: Post) -> None:
+    post.send(BAD)
+    id = post.held()[0]["id"]
+    assert b"Re: parcel" in post.run("held", "list").stdout
+    assert post.run("held", "show", id, "--raw").stdout == BAD
+    assert b"no-punctuation-overload" in post.run("held", "show", id).stdout
+    assert post.run("held", "send", id).returncode == BLOCKED
+    assert post.run("held", "edit", id, EDITOR="sed -i s/TODAY!!/today/").returncode == 0
+    assert post.run("held", "send", id[:15]).returncode == 0
+    assert (post.arrived(), post.held()) == ([GOOD], [])
+    assert [line["event"] for line in post.log()] == ["held", "edited", "sent"]
+
+
+def test_held_mail_is_sent_unchecked_or_dropped_on_demand(post: Post) -> None:
+    post.send(BAD)
+    post.send(BAD)
+    first, second = (entry["id"] for entry in post.held())
+    assert post.run("held", "send", first, "--no-verify", "--reason", "urgent").returncode == 0
+    assert post.run("held", "drop", second).returncode == 0
+    assert (post.arrived(), post.held()) == ([BAD], [])
+    assert [line["event"] for line in post.log()] == ["held", "held", "sent unchecked", "dropped"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["send"],
+        ["send", "x"],
+        ["show", "x"],
+        ["edit", ""],
+        ["drop", "x"],
+        ["send", "x", "--due"],
+        ["send", "--due", "--again"],
+    ],
+)
+def test_what_is_not_held(post: Post, arguments: list[str]) -> None:
+    done = post.run("held", *arguments)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def _noon() -> tuple[str, datetime]:
+    """A time zone in which it is about noon, and last night there."""
+    now = datetime.now(UTC)
+    hours = (12 - now.hour + 12) % 24 - 12
+    there = timezone(timedelta(hours=hours))
+    night = (now.astimezone(there) - timedelta(days=1)).replace(hour=23, minute=40, second=0, microsecond=0)
+    return f"UTC{hours:+03}:00", night
+
+
+def _at(moment: datetime) -> bytes:
+    asked = moment - timedelta(hours=10)
+    mail = GOOD.replace(b"Tue, 24 Nov 2026 10:12:00 +0000", f"{moment:%a, %d %b %Y %H:%M:%S %z}".encode())
+    return mail.replace(b"23 Nov 2026 at 10:15 +0000", f"{asked:%d %b %Y at %H:%M %z}".encode())
+
+
+@pytest.mark.parametrize("off_hours", ["hold", "schedule"])
+def test_mail_at_night_waits_for_the_morning(post: Post, off_hours: str) -> None:
+    zone, night = _noon()
+    post.config(f"context: {{timezone: '{zone}'}}\noff_hours: {off_hours}\n")
+    mail = _at(night)
+    done = post.send(mail)
+    assert done.returncode == (BLOCKED if off_hours == "hold" else 0)
+    assert post.arrived() == []
+    (entry,) = post.held()
+    assert entry["hold_until"] == (night + timedelta(hours=8, minutes=20)).isoformat()
+    assert entry["hold_until"].encode() in done.stderr
+    assert entry["hold_until"].encode() in post.run("held", "list").stdout
+    post.send(BAD)
+    assert post.run("held", "send", "--due").returncode == 0
+    assert post.arrived() == [mail]
+    assert len(post.held()) == 1
+
+
+def test_mail_that_is_not_due_stays(post: Post) -> None:
+    zone, night = _noon()
+    post.config(f"context: {{timezone: '{zone}'}}\n")
+    post.send(_at(night + timedelta(days=1)))
+    assert post.run("held", "send", "--due").returncode == 0
+    assert post.arrived() == []
+
+
+# At a terminal ------------------------------------------------------------------------------------------------------
+
+
+def at_terminal(post: Post, answers: list[bytes], *options: str) -> tuple[int, str]:
+    """Sends BAD at a terminal and answers its questions; the exit code and what was on the screen."""
+    mail = post.root / "bad.eml"
+    mail.write_bytes(BAD)
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(post.work)
+        os.dup2(os.open(mail, os.O_RDONLY), 0)
+        os.execvpe(
+            post.program()[0],
+            post.program("send", *options, "--", post.command),
+            {**post.env, "TERM": "xterm", "EDITOR": "sed -i s/TODAY!!/today/"},
+        )
+    shown = b""
+    left = list(answers)
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if select.select([terminal], [], [], 0.2)[0]:
+            try:
+                shown += os.read(terminal, 65536)
+            except OSError:
+                break
+            if shown.rstrip().endswith(b"?") and left:
+                os.write(terminal, left.pop(0))
+    _, status = os.waitpid(child, 0)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(status), shown.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "arrived"),
+    [
+        ([b"s\n", b"agreed by phone\n"], 0, [BAD]),
+        ([b"s\n", b"\n", b"h\n"], BLOCKED, []),
+        ([b"e\n"], 0, [GOOD]),
+        ([b"f\n"], 0, [GOOD.replace(b"today", b"today!")]),
+        ([b"h\n"], BLOCKED, []),
+        ([b"what\n", b"\x04"], BLOCKED, []),
+        ([b"\x03"], 130, []),
+    ],
+    ids=["send", "send without a reason", "edit", "fix", "hold", "end of input", "interrupt"],
+)
+def test_the_question_at_a_terminal(post: Post, answers: list[bytes], code: int, arrived: list[bytes]) -> None:
+    assert at_terminal(post, answers)[0] == code
+    assert post.arrived() == arrived
+    assert len(post.held()) == (not arrived)
+
+
+def test_what_is_forbidden_is_not_offered(post: Post) -> None:
+    post.config("allow_override: false\n")
+    code, shown = at_terminal(post, [b"s\n", b"h\n"])
+    assert code == BLOCKED
+    assert "[s]end anyway" not in shown
+    assert "[e]dit" in shown
+
+
+def test_nobody_is_asked_when_nobody_should_be(post: Post) -> None:
+    code, shown = at_terminal(post, [], "--no-input")
+    assert code == BLOCKED
+    assert "[h]old" not in shown

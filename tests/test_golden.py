@@ -45,3 +45,14 @@ def test_a_library(format_: str, replylint: Callable[..., Outcome], monkeypatch:
         golden.write_text(done.out, "utf-8")
     assert (done.err, done.code) == ("", 1)
     assert done.out == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("format_", ["report", "text", "json"])
+def test_a_mail(format_: str, replylint: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "examples" / "mail")
+    done = replylint("check", "reply.eml", "--thread", "thread.mbox", "--format", format_)
+    golden = GOLDEN / f"mail.{format_}"
+    if os.environ.get("REPLYLINT_UPDATE"):
+        golden.write_text(done.out, "utf-8")
+    assert (done.err, done.code) == ("", 1)
+    assert done.out == golden.read_text("utf-8")

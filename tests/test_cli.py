@@ -131,7 +131,7 @@ def bad_inputs(tmp_path: Path) -> dict[str, list[str]]:
     return {
         "missing": ["check", str(tmp_path / "nope.txt")],
         "folder": ["check", str(tmp_path / "empty")],
-        "mail": ["check", file("reply.eml", b"Subject: Hello\n\nFine.\n")],
+        "mail": ["check", file("reply.eml", b"From: a@b.example\nTo: c@d.example\n\n> Fine.\n")],
         "not UTF-8": ["check", file("latin.txt", b"caf\xe9")],
         "empty": ["check", file("empty.txt", b" \n")],
         "50 MB": ["check", file("big.txt", b"a" * 50_000_000)],

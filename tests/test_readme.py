@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -95,3 +96,20 @@ def test_options_in_the_table_exist() -> None:
         "--output-format",
     }
     assert table == offered
+
+
+def test_a_mail_is_handed_on_as_the_readme_says(tmp_path: Path) -> None:
+    mail = (ROOT / "examples/mail/reply.eml").read_bytes()
+    env = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    for given, code, out in (
+        (mail.replace(b"DO keep the receipt in the box!!", b"Please keep the receipt."), 0, True),
+        (mail, 65, False),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "replylint", "send", "--", "cat"],
+            input=given,
+            capture_output=True,
+            env=env,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (code, given if out else b"")

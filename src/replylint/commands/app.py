@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import check, explain, init, rules
+from . import check, explain, hook, init, rules
 
 app = typer.Typer(
     name="replylint",
@@ -19,6 +19,7 @@ app.command("check")(check.check)
 app.command("explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.command("init")(init.init)
+app.add_typer(hook.app, name="hook")
 
 
 def _version(wanted: bool) -> None:

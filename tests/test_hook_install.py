@@ -292,10 +292,11 @@ def effective(rc: Path) -> str:
         ('set my_account=work\nset sendmail="msmtp -a $my_account"\n', "replylint send -- msmtp -a work"),
         ("set sendmail=`echo msmtp`\n", "replylint send -- msmtp"),
         ("set sendmail=msmtp\r\nset beep=no\r\n", "replylint send -- msmtp"),
+        ("set sendmail='~/bin/msmtp -a work'\n", None),
         ("source sub\n", "replylint send -- msmtp -a sub"),
         ("source `echo sub`\n", "replylint send -- msmtp -a sub"),
         ("set sendmail=msmtp\nset sendmail=other\nset smtp_url=''\n", "replylint send -- other"),
-        ("set smtp_url=smtp://x.example\nunset smtp_url\nset sendmail=msmtp # \\", "replylint send -- msmtp"),
+        ("set smtp_url=smtp://x.example\nunset smtp_url\nset sendmail=msmtp # x", "replylint send -- msmtp"),
         ("set sendmail='msmtp \"a $b\\c\"'\n", None),
     ],
 )
@@ -358,6 +359,7 @@ def test_without_a_setting_sendmail_is_wrapped_else_msmtp(home: Path, machine: M
         ("set smtp_url=smtps://me:secret@x.example\n", "line 1 sets smtp_url"),
         ("source sub", "sub, line 1 sets smtp_url"),
         ("set sendmail=msmtp\nset use_envelope_from\n", "line 2 sets use_envelope_from"),
+        ("set sendmail=msmtp \\", "the last line ends in a backslash"),
         ("set sendmail=msmtp dsn_notify='failure'\n", "line 1 sets dsn_notify"),
     ],
 )
@@ -383,6 +385,14 @@ def test_hooks_that_set_the_sender_later_are_told(home: Path, replylint: Run) ->
     write(home / ".muttrc", MUTTRC + "folder-hook work 'set sendmail=\"msmtp -a w\"'\n")
     assert "line 3: folder-hook sets sendmail again" in replylint("hook", "install", "--for", "mutt", "--yes").out
     assert "folder-hook sets sendmail again" in replylint("hook", "status", "--for", "mutt").out
+
+
+def test_the_script_stands_where_mutt_gives_options(home: Path, replylint: Run) -> None:
+    write(home / ".muttrc", "set use_envelope_from sendmail=~/.local/bin/replylint-msmtp\n")
+    done = replylint("hook", "install", "--for", "mutt", "--yes")
+    assert (done.code, "nothing to change" in done.out) == (0, True)
+    write(home / ".muttrc", "set use_envelope_from sendmail='replylint send -- msmtp'\n")
+    assert replylint("hook", "install", "--for", "mutt", "--yes").code == 2
 
 
 def test_a_mutt_that_does_not_wait_is_told_of(home: Path, replylint: Run) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..errors import HookError
 from .blocks import appended
+from .msmtp import SCRIPT
 from .muttrc import Muttrc, Value, quoted
 from .program import SENDS, Machine, Plan, Program, command_missing
 
@@ -38,16 +39,20 @@ class Mutt(Program):
         """The rc with a block at its end."""
         rc = Muttrc(text or "", at, machine.home)
         self._check(rc, at)
+        if text and text.rstrip("\r\n").endswith("\\"):
+            raise HookError(
+                f"{at}: the last line ends in a backslash, and would run on into what is added: finish it first"
+            )
         value = rc.value("sendmail")
-        if value is not None and _is_wrapped(value):
+        if value is not None and _command(value).startswith("replylint"):
             return Plan(text or "", (f"{value.where} goes through replylint already: left as it is",))
-        if rc.unread or (value is not None and not value.plain):
-            # Made of variables or commands, or set where they lead: the program itself knows it best.
+        if rc.unread or (value is not None and not _is_final(value)):
+            # Made of variables or commands, or set where they lead, or a path in short: the program itself knows it best.
             word = f'"{SENDS}$sendmail"'
         elif value is None:
             word = quoted(SENDS + self._default(at, machine))
         else:
-            word = quoted(SENDS + value.text.strip())
+            word = quoted(SENDS + _full(value, machine))
         about = "# Mail passes `replylint send` before it is sent. `replylint hook uninstall` takes this out."
         return Plan(appended(text, (about, f"set sendmail={word}")), _doubts(rc))
 
@@ -59,7 +64,7 @@ class Mutt(Program):
         except HookError as error:
             return (str(error).removeprefix(f"{at}: "),)
         value = rc.value("sendmail")
-        if value is None or not _is_wrapped(value):
+        if value is None or not _command(value).startswith("replylint"):
             return ((f"{value.where} sets sendmail after the block" if value else "sendmail is unset after the block"),)
         wrapped = value.text.removeprefix(SENDS)
         return (*(() if "$" in wrapped else command_missing(wrapped, machine)), *_doubts(rc))
@@ -72,6 +77,9 @@ class Mutt(Program):
                 f"{at}: {url.where} sets smtp_url, so {self.name} sends by itself and never uses sendmail:"
                 " unset it, and set sendmail to a command such as msmtp, first"
             )
+        sender = rc.value("sendmail")
+        if sender is not None and _command(sender) == SCRIPT:
+            return  # it puts the -- itself, before all that mutt gives it
         for name in _BEFORE_THE_DASHES:
             value = rc.is_on(name)
             if value is not None:
@@ -109,8 +117,21 @@ class Neomutt(Mutt):
         return machine.home / ".neomuttrc"
 
 
-def _is_wrapped(value: Value) -> bool:
-    return value.text.split(" ", 1)[0].rsplit("/", 1)[-1].startswith("replylint")
+def _is_final(value: Value) -> bool:
+    """Whether it can be said in full here; in front, ``=`` and other signs are short for folders that the program knows."""
+    command = value.text.strip()
+    return value.plain and (command[0].isalnum() or command[0] in "/._" or command.startswith("~/"))
+
+
+def _full(value: Value, machine: Machine) -> str:
+    """The command, with the home written out, as the program does only for what stands in front."""
+    command = value.text.strip()
+    return f"{machine.home}{command[1:]}" if command.startswith("~/") else command
+
+
+def _command(value: Value) -> str:
+    """The name of the command that is set, without its folder."""
+    return value.text.strip().split(" ", 1)[0].rsplit("/", 1)[-1]
 
 
 def _doubts(rc: Muttrc) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ LAYERS = [
     "config",
     "readers",
     "reporters|schemas",
+    "hooks",
     "commands",
 ]
 

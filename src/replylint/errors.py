@@ -27,3 +27,7 @@ class ConfigError(ReplylintError):
 
 class WriteError(ReplylintError):
     """A file that could not be written; what stood there before still stands."""
+
+
+class HookError(ReplylintError):
+    """Another program's configuration that cannot be changed as asked."""

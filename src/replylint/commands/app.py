@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import check, explain, held, init, rules, send
+from . import check, explain, held, hook, init, rules, send
 
 app = typer.Typer(
     name="replylint",
@@ -21,6 +21,7 @@ app.add_typer(held.app, name="held")
 app.command("explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.command("init")(init.init)
+app.add_typer(hook.app, name="hook")
 
 
 def _version(wanted: bool) -> None:

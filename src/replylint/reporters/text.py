@@ -6,7 +6,7 @@ from typing import IO
 
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
-from .safe_text import one_line
+from .safe_text import one_line, visible
 
 
 class TextReporter:
@@ -23,10 +23,11 @@ class TextReporter:
         if not findings:
             return
         place = checked.places()
+        source = visible(checked.source)
         for finding in findings:
             line, column = place(finding.span.start)
             self._out.write(
-                f"{checked.source}:{line}:{column}: {finding.severity} {finding.rule} {one_line(finding.message)}\n"
+                f"{source}:{line}:{column}: {finding.severity} {finding.rule} {one_line(finding.message)}\n"
             )
 
     def close(self, summary: Summary, statistics: bool) -> None:

@@ -52,6 +52,35 @@ def test_the_command_and_its_exit_code_are_passed_on(post: Post) -> None:
     assert [(e["state"], e["exit_code"]) for e in post.held()] == [("refused", 75)]
 
 
+def test_options_of_sendmail_before_the_dashes_are_for_the_command(post: Post) -> None:
+    script = post.root / "args"
+    script.write_text('#!/bin/sh\ncat >/dev/null; printf "%s\\n" "$@"\n', "utf-8")
+    script.chmod(0o755)
+    done = post.run(
+        "send",
+        "--no-input",
+        "-f",
+        "tom@acme.example",
+        "-B8BITMIME",
+        "-i",
+        "--",
+        script,
+        "-a",
+        "work",
+        "jane@example.org",
+        mail=GOOD,
+    )
+    assert done.stdout.split() == [
+        b"-f",
+        b"tom@acme.example",
+        b"-B8BITMIME",
+        b"-i",
+        b"-a",
+        b"work",
+        b"jane@example.org",
+    ]
+
+
 def test_a_command_that_cannot_be_started(post: Post) -> None:
     done = post.run("send", "--", "/nowhere/msmtp", mail=GOOD)
     assert done.returncode == 69

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from ..record import record
+from ..record import record, replace
 
 Kind = Literal["text", "list", "number", "flag", "choice"]
 
@@ -125,8 +125,27 @@ SEND_OPTIONS: tuple[Option, ...] = (
     Option("no_verify", ("--no-verify",), "flag", "Send without a check; the log says so, with the reason."),
     Option("reason", ("--reason",), "text", "Why --no-verify.", "TEXT"),
     Option("no_input", ("--no-input",), "flag", "Never ask, also at a terminal."),
-    *(option for option in OPTIONS if option.field in _SHARED),
+    # Of sendmail's options, -i is another one: send takes --incoming in full only.
+    *(replace(o, flags=("--incoming",)) if o.field == "incoming" else o for o in OPTIONS if o.field in _SHARED),
 )
+_ALONE = ("-t", "-i", "-oi", "-om", "-oem", "-oee", "-B8BITMIME", "-B7BIT", "-bm", "-G", "-n", "-v")
+_WITH_VALUE = ("-f", "-r", "-F", "-N", "-R")
+
+
+def sendmail_options(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words of a line of ``send`` before its ``--``: replylint's own, and those for the command. mutt puts sendmail's options there, as
+    it would between ``sendmail`` and ``--``."""
+    own: list[str] = []
+    theirs: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word in _ALONE or (word[:2] in _WITH_VALUE and len(word) > 2 and word[1] != "-"):
+            theirs.append(word)
+        elif word in _WITH_VALUE:
+            theirs += [word, *([value] if (value := next(rest, None)) is not None else [])]
+        else:
+            own.append(word)
+    return own, theirs
 
 
 def quick_parse(

@@ -53,15 +53,17 @@ def _run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
             return code
     if arguments[:1] == ["send"] and "--" in arguments and "_REPLYLINT_COMPLETE" not in os.environ:
-        from .options import SEND_OPTIONS, quick_parse
+        from .options import SEND_OPTIONS, quick_parse, sendmail_options
 
         end = arguments.index("--")
+        own, theirs = sendmail_options(arguments[1:end])
+        command = arguments[end + 1 :]
         # The command itself stands for the drafts that a line of check has.
-        parsed = quick_parse(["-", *arguments[1:end]], SEND_OPTIONS) if len(arguments) > end + 1 else None
+        parsed = quick_parse(["-", *own], SEND_OPTIONS) if command else None
         if parsed is not None and parsed[0] == ["-"]:
             from .sending import send_command
 
-            return send_command(tuple(arguments[end + 1 :]), parsed[1])
+            return send_command((command[0], *theirs, *command[1:]), parsed[1])
     return _run_with_typer(arguments)
 
 

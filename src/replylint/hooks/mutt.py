@@ -6,12 +6,9 @@ from pathlib import Path
 
 from ..errors import HookError
 from .blocks import appended
-from .msmtp import SCRIPT
 from .muttrc import Muttrc, Value, quoted
 from .program import SENDS, Machine, Plan, Program, command_missing
 
-_BEFORE_THE_DASHES = ("use_envelope_from", "use_8bitmime", "dsn_notify", "dsn_return")
-"""Variables for which both programs put options before the first ``--`` of sendmail, and so before the wrapped command."""
 _SBIN = ":/usr/sbin:/usr/lib:/usr/local/sbin"
 """Where sendmail stands on machines whose users have it not on their PATH."""
 
@@ -77,16 +74,6 @@ class Mutt(Program):
                 f"{at}: {url.where} sets smtp_url, so {self.name} sends by itself and never uses sendmail:"
                 " unset it, and set sendmail to a command such as msmtp, first"
             )
-        sender = rc.value("sendmail")
-        if sender is not None and _command(sender) == SCRIPT:
-            return  # it puts the -- itself, before all that mutt gives it
-        for name in _BEFORE_THE_DASHES:
-            value = rc.is_on(name)
-            if value is not None:
-                raise HookError(
-                    f"{at}: {value.where} sets {name}, for which {self.name} puts options before the -- of the command, where they are lost:"
-                    f" unset it, or set sendmail to the script of `replylint hook install --for msmtp`"
-                )
 
     def _default(self, at: Path, machine: Machine) -> str:
         """What sends when nothing is set: sendmail, as the program is built, else msmtp."""

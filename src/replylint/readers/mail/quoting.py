@@ -90,6 +90,9 @@ _VERB = (
 _TAIL = lazy(rf"^>+\s?(?::|(?:{_VERB})\s?:)$")
 
 
+_PIECE_OF_LINK = lazy(r"^\s*[(<]?(?:https?://\S*|\S*[=&?%/]\S*)[)>]*(?:\s*[)>])*$")
+
+
 def _mark_wrapped(lines: list[str], kinds: list[Kind]) -> None:
     """Lines that a mail program broke after it had quoted them, and the end of an introduction that it took for quoted."""
     for number in range(1, len(lines)):
@@ -104,8 +107,10 @@ def _mark_wrapped(lines: list[str], kinds: list[Kind]) -> None:
             kinds[number] == "reply"
             and kinds[number - 1] == "quote"
             and lines[number]
-            and len(lines[number - 1]) > 60
-            and len(lines[number]) < len(lines[number - 1])
+            and (
+                (len(lines[number - 1]) > 60 and len(lines[number]) < len(lines[number - 1]))
+                or _PIECE_OF_LINK.match(lines[number])
+            )
             and number + 1 < len(lines)
             and kinds[number + 1] == "quote"
         ):

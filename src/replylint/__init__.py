@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from .fixer import apply_fixes
     from .linter import lint
     from .rulebook import Rulebook, load_rulebook
+    from .service import Linter
 
 _HOMES = {
     "Business": "exchange", "Customer": "exchange", "Exchange": "exchange", "Message": "exchange",
     "Edit": "findings", "Finding": "findings", "Fix": "findings", "NotApplicable": "findings",
     "Report": "findings", "Scorecard": "findings", "Span": "findings",
     "ReplylintError": "errors", "apply_fixes": "fixer", "lint": "linter",
-    "Rulebook": "rulebook", "load_rulebook": "rulebook",
+    "Rulebook": "rulebook", "load_rulebook": "rulebook", "Linter": "service",
 }  # fmt: skip
 """Where each public name lives; they are imported when first asked for, so that a start stays light."""
 
@@ -39,6 +40,6 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "Business", "Customer", "Edit", "Exchange", "Finding", "Fix", "Message", "NotApplicable", "Report",
+    "Business", "Customer", "Edit", "Exchange", "Finding", "Fix", "Linter", "Message", "NotApplicable", "Report",
     "ReplylintError", "Rulebook", "Scorecard", "Span", "__version__", "apply_fixes", "lint", "load_rulebook",
 ]  # fmt: skip

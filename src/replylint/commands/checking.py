@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,12 @@ from ..exchange import Exchange, Message
 from ..findings import Finding, Report, Severity
 from ..linter import lint, without
 from ..readers.document import Document, document_of, read_bytes, write_document
-from ..readers.exchanges import check_order, read_exchanges
+from ..readers.exchanges import RawLine, check_order, raw_lines
 from ..readers.mail.sniff import looks_like_mail
 from ..readers.places import Places, in_json_line, in_text
 from ..readers.results import Checked, Skipped, Summary, passes
 from ..record import fields, record, replace
-from ..reporters import Reporter
+from ..reporters import Reporter, linewise
 from ..rulebook import Rulebook
 from ..shape import nearest
 from .circumstances import (
@@ -282,6 +282,7 @@ class Run:
         )
 
     def _library(self, path: str, settings: Settings, rulebook: Rulebook) -> bool:
+        from ..bulk import jobs_wanted
         from ..results_cache import ResultsCache
         from . import libraries
 
@@ -302,7 +303,7 @@ class Run:
                 return not problems
             sources, found, problems = libraries.read_all(path, settings, base, rulebook, as_format, changed)
         cache = ResultsCache(os.path.abspath(path), rulebook, enabled=not wanted.no_cache)
-        jobs = libraries.jobs_wanted(int(wanted.jobs) if wanted.jobs is not None else None)
+        jobs = jobs_wanted(int(wanted.jobs or 0))
         for (one, report), book in zip(libraries.reports(found, rulebooks, cache, jobs), rulebooks, strict=True):
             report = libraries.suppressed(one, report, book)
             locate = partial(one.source.places, one.reply)
@@ -325,16 +326,55 @@ class Run:
                 raise ConfigError(f"--{field.name.replace('_', '-')} is for one draft; exchanges carry their own")
         name = (self._wanted.stdin_filename or "<stdin>") if path == "-" else path
         base = base_exchange(self._given, settings, rulebook)
-        readable = True
         with opened(path, name) as source:
-            for line in read_exchanges(source, name, base, rulebook.channels):
-                if line.exchange is None:
-                    complain(line.error or "")
-                    readable = False
-                    continue
-                locate = partial(in_json_line, line.raw, ("draft", "text"), line.number)
-                self._report(name, line.exchange, rulebook, settings, locate)
+            return self._lines(raw_lines(source), name, base, settings, rulebook, is_live=path == "-")
+
+    def _lines(
+        self,
+        lines: Iterator[RawLine],
+        name: str,
+        base: Exchange,
+        settings: Settings,
+        rulebook: Rulebook,
+        *,
+        is_live: bool,
+    ) -> bool:
+        """Checks lines of JSON. What is read live is answered line by line, unless processes are asked for."""
+        from ..bulk import jobs_wanted
+        from . import streams
+
+        jobs = 1 if is_live and self._wanted.jobs is None else jobs_wanted(int(self._wanted.jobs or 0))
+        if jobs > 1:
+            pays, lines = streams.worth_processes(lines)
+            jobs = jobs if pays else 1
+        out = linewise(self.reporter) if self._baseline is None and self._collected is None else None
+        fail_on, least = self._limits(settings)
+        job = streams.Job(name, base, rulebook, fail_on, least, out.format if out else None)
+        readable = True
+        if out is not None:
+            for part in streams.rendered(job, lines, jobs):
+                for problem in part.problems:
+                    complain(problem)
+                readable &= not part.problems
+                self.summary.merge(part.summary)
+                out.put(part.text)
+            return readable
+        for line, report in streams.linted(job, lines, jobs):
+            if line.exchange is None or report is None:
+                complain(line.error or "")
+                readable = False
+                continue
+            locate = partial(in_json_line, line.raw, streams.TEXT_KEY, line.number)
+            self._tell(name, line.exchange, report, rulebook, settings, locate)
         return readable
+
+    def _limits(self, settings: Settings) -> tuple[Severity, float | None]:
+        """The least severity and the lowest score that fail."""
+        wanted = self._wanted
+        return (
+            wanted.fail_on or settings.fail_on or "warning",
+            wanted.min_score if wanted.min_score is not None else settings.min_score,
+        )
 
     def _report(
         self, source: str, exchange: Exchange, rulebook: Rulebook, settings: Settings, locate: Callable[[], Places]
@@ -358,8 +398,7 @@ class Run:
         if self._baseline is not None:
             known = self._baseline.known(report.findings, exchange, path, (rule.id for rule in rulebook.rules))
             report = without(report, known, rulebook, exchange) if known else report
-        fail_on: Severity = self._wanted.fail_on or settings.fail_on or "warning"
-        least = self._wanted.min_score if self._wanted.min_score is not None else settings.min_score
+        fail_on, least = self._limits(settings)
         checked = Checked(source, exchange, report, locate, passes(report, fail_on, least), skipped)
         self.summary.add(checked)
         self.reporter.reply(checked)

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatch
+from itertools import chain
 from pathlib import Path
 
 from ..atomic import write_whole
+from ..bulk import chunks, in_order
 from ..config import Settings
 from ..errors import ConfigError, InputError
 from ..exchange import Exchange, Note
@@ -134,24 +136,13 @@ def _lint_all(work: Sequence[tuple[Exchange, Rulebook]], jobs: int) -> Iterator[
 
 
 def _lint_apart(work: Sequence[tuple[Exchange, Rulebook]], rulebooks: list[Rulebook], jobs: int) -> Iterator[Report]:
-    from concurrent.futures import ProcessPoolExecutor
-
     numbers = {id(rulebook): number for number, rulebook in enumerate(rulebooks)}
-    chunks = [[(x, numbers[id(r)]) for x, r in work[at : at + CHUNK]] for at in range(0, len(work), CHUNK)]
-    with ProcessPoolExecutor(jobs, initializer=_take_rulebooks, initargs=(rulebooks,)) as pool:
-        for batch in pool.map(_lint_chunk, chunks):
-            yield from batch
+    numbered = ((exchange, numbers[id(rulebook)]) for exchange, rulebook in work)
+    return chain.from_iterable(in_order(_lint_chunk, rulebooks, chunks(numbered, CHUNK), jobs))
 
 
-_rulebooks: list[Rulebook] = []
-
-
-def _take_rulebooks(rulebooks: list[Rulebook]) -> None:
-    _rulebooks[:] = rulebooks
-
-
-def _lint_chunk(chunk: list[tuple[Exchange, int]]) -> list[Report]:
-    return [lint(exchange, _rulebooks[number]) for exchange, number in chunk]
+def _lint_chunk(rulebooks: list[Rulebook], chunk: list[tuple[Exchange, int]]) -> list[Report]:
+    return [lint(exchange, rulebooks[number]) for exchange, number in chunk]
 
 
 @contextmanager
@@ -251,10 +242,3 @@ def called(reply: CannedReply) -> str:
 
 def _document(source: Source, text: str) -> Document:
     return Document(source.path, text)
-
-
-def jobs_wanted(written: int | None) -> int:
-    """How many processes: as many as asked for, one for each processor when 0 or nothing is said."""
-    if written:
-        return max(1, written)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -26,18 +26,27 @@ class Line:
     error: str | None = None
 
 
-def read_exchanges(source: IO[bytes], name: str, base: Exchange, channels: Iterable[str]) -> Iterator[Line]:
-    """The exchanges in ``source``, one by one; what ``base`` says holds where a line says nothing."""
-    known = set(channels)
+RawLine = tuple[int, bytes]
+"""The number of a line, from 1, and its bytes; no more of them than one over :data:`MAX_LINE`."""
+
+
+def raw_lines(source: IO[bytes]) -> Iterator[RawLine]:
+    """The lines of ``source``, one by one; of one that is too long only the beginning."""
     number = 0
-    while True:
-        data = source.readline(MAX_LINE + 1)
-        if not data:
-            return
+    while data := source.readline(MAX_LINE + 1):
         number += 1
+        yield number, data
+        while len(data) > MAX_LINE and not data.endswith(b"\n"):
+            data = source.readline(MAX_LINE + 1)
+            if not data:
+                return
+
+
+def read_exchanges(source: Iterable[RawLine], name: str, base: Exchange, channels: Iterable[str]) -> Iterator[Line]:
+    """The exchanges in lines of JSON, one by one; what ``base`` says holds where a line says nothing."""
+    known = set(channels)
+    for number, data in source:
         if len(data) > MAX_LINE:
-            while data and not data.endswith(b"\n"):
-                data = source.readline(MAX_LINE)
             yield Line(number, "", None, f"{name}:{number}: the line is over {MAX_LINE >> 20} MiB")
             continue
         try:
@@ -191,4 +200,4 @@ def read_history(source: IO[bytes], name: str) -> tuple[Message, ...]:
     return tuple(messages)
 
 
-__all__ = ["Business", "Line", "check_order", "exchange_from", "read_exchanges", "read_history"]
+__all__ = ["Business", "Line", "RawLine", "check_order", "exchange_from", "raw_lines", "read_exchanges", "read_history"]

@@ -72,6 +72,16 @@ class Summary:
             self.findings[finding.severity] += 1
             self.rules[finding.rule] = self.rules.get(finding.rule, 0) + 1
 
+    def merge(self, other: Summary) -> None:
+        """Counts what another one has counted."""
+        self.replies += other.replies
+        self.failed += other.failed
+        self.total_score += other.total_score
+        for severity, count in other.findings.items():
+            self.findings[severity] += count
+        for rule, count in other.rules.items():
+            self.rules[rule] = self.rules.get(rule, 0) + count
+
     @property
     def score(self) -> float:
         """The mean score, to a tenth; 100 for no replies."""

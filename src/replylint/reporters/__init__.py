@@ -46,6 +46,20 @@ def make_reporter(name: str, out: IO[str], width: int | None = None) -> Reporter
     return cast(Reporter, getattr(import_module(f"{__name__}.{module}"), cls)(out, width))
 
 
+class Linewise(Reporter, Protocol):
+    """A reporter in whose format each reply's part of the report stands for itself: it may be given finished parts."""
+
+    format: str
+
+    def put(self, text: str) -> None:
+        """Takes replies that another reporter of this format has written."""
+
+
+def linewise(reporter: Reporter) -> Linewise | None:
+    """The reporter, if it is a :class:`Linewise` one."""
+    return cast(Linewise, reporter) if hasattr(reporter, "put") else None
+
+
 class Reporters:
     """Several reporters as one."""
 

@@ -77,12 +77,18 @@ def _number(value: float) -> float | int:
 class JsonLinesReporter:
     """One reply object a line, as soon as it is checked."""
 
+    format = "jsonl"
+
     def __init__(self, out: IO[str], width: int | None = None) -> None:
         self._out = out
         self._encode = json.JSONEncoder(ensure_ascii=False).encode
 
     def begin(self, rulebook: Rulebook) -> None:
         pass
+
+    def put(self, text: str) -> None:
+        """Takes replies that another reporter of this format has written."""
+        self._out.write(text)
 
     def reply(self, checked: Checked) -> None:
         self._out.write(self._encode(reply_record(checked)) + "\n")

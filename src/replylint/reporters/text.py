@@ -12,11 +12,17 @@ from .safe_text import one_line, visible
 class TextReporter:
     """Plain lines for editors, grep and people in a hurry."""
 
+    format = "text"
+
     def __init__(self, out: IO[str], width: int | None = None) -> None:
         self._out = out
 
     def begin(self, rulebook: Rulebook) -> None:
         pass
+
+    def put(self, text: str) -> None:
+        """Takes replies that another reporter of this format has written."""
+        self._out.write(text)
 
     def reply(self, checked: Checked) -> None:
         findings = checked.report.findings

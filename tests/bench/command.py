@@ -83,7 +83,7 @@ def _show(given: argparse.Namespace) -> int:
         one = kind(given.seed, number)
         print(f"{number}: {one.name}", file=sys.stderr)
         size = given.hostile_size or Sizes().hostile_size
-        sys.stdout.buffer.write(hostile.sized(one, size).encode())
+        sys.stdout.buffer.write(one.text(size).encode())
     return 0
 
 

@@ -173,10 +173,10 @@ class Kind:
     name: str
 
     def text(self, size: int) -> str:
-        """The text of this kind, cut to ``size`` characters of which none is half a surrogate pair."""
-        pick = random.Random(f"{self.seed} {self.number} text")
-        made = _make(self.seed, self.number)[1](pick, size)[:size]
-        return made if made.strip() else made[:-1] + "x"
+        """The text of this kind, of ``size`` bytes in UTF-8 to a character; never blank, as no draft is."""
+        made = _make(self.seed, self.number)[1](random.Random(f"{self.seed} {self.number} text"), size)
+        text = made.encode()[:size].decode("utf-8", "ignore")
+        return text if text.strip() else text[:-1] + "x"
 
 
 def kind(seed: int, number: int) -> Kind:

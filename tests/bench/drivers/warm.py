@@ -15,8 +15,9 @@ from replylint.readers.exchanges import read_exchanges
 rulebook = load_rulebook()
 base = Exchange(draft=Message("", role="agent"))
 with Path(sys.argv[1]).open("rb") as source:
-    exchanges = [line.exchange for line in read_exchanges(source, sys.argv[1], base, rulebook.channels)]
-if None in exchanges:
+    lines = list(read_exchanges(source, sys.argv[1], base, rulebook.channels))
+exchanges = [line.exchange for line in lines if line.exchange is not None]
+if len(exchanges) < len(lines):
     sys.exit("some lines are no exchanges")
 warm_up = int(sys.argv[2])
 for exchange in exchanges[:warm_up]:

@@ -6,19 +6,19 @@ import math
 import random
 import statistics
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..fuzz import Kind, kind
 from ..ratios import quantile, short
 from ..results import Table
 from ..setting import Setting
-from ..worker import Worker
+from ..worker import Failure, Worker
 
 PLACES = ("draft", "incoming")
 """Where a hostile text can stand; the other text is ordinary and short."""
 AGAIN = 20
 """Texts after which the ordinary one is measured again, as the machine does not stay the same."""
-WORST = 25
+WORST = 40
 ASKED = (
     "Where is my order? I have been waiting since Monday and nobody answers. Can you tell me when it comes? Jane Doe"
 )
@@ -27,12 +27,12 @@ ANSWERED = "Hi Jane,\n\nYour order left our shop this morning and comes on Frida
 
 @dataclass(frozen=True)
 class Outcome:
-    """A kind with what it took over what an ordinary text takes, or how it failed."""
+    """A kind with what it took over what an ordinary text takes, or how it failed; and what twice the text takes."""
 
     kind: Kind
     ratio: float
-    failed: str = ""
-    growth: float = math.nan
+    failure: Failure | None = None
+    growth: str = ""
 
 
 def run(setting: Setting, place: str = "draft", seed: int = 1, only: tuple[int, ...] = ()) -> list[Table]:
@@ -59,7 +59,7 @@ class Probe:
         """Another one each time, so that nothing is remembered from the last."""
         return self._setting.corpus.stock.text(self._pick, size)
 
-    def seconds(self, text: str) -> float | str:
+    def seconds(self, text: str) -> float | Failure:
         """What one text takes in its place."""
         draft, incoming = (text, ASKED) if self._place == "draft" else (ANSWERED, text)
         return self._worker.seconds(draft, incoming)
@@ -67,7 +67,7 @@ class Probe:
     def ordinary(self, size: int) -> float:
         """What an ordinary text takes now: the median of three."""
         times = [self.seconds(self.ordinary_text(size)) for _ in range(3)]
-        return statistics.median(time if isinstance(time, float) else math.inf for time in times)
+        return statistics.median(math.inf if isinstance(time, Failure) else time for time in times)
 
 
 def _measured(setting: Setting, probe: Probe, seed: int, numbers: Iterable[int]) -> Iterator[Outcome]:
@@ -78,46 +78,39 @@ def _measured(setting: Setting, probe: Probe, seed: int, numbers: Iterable[int])
             ordinary = probe.ordinary(size)
             setting.say(f"  {done} done, an ordinary text takes {ordinary:.3f} s")
         one = kind(seed, number)
-        text = sized(one, size)
-        time = probe.seconds(text)
-        yield Outcome(one, time / ordinary) if isinstance(time, float) else Outcome(one, math.inf, time)
-
-
-def sized(one: Kind, size: int) -> str:
-    """The text of a kind with so many bytes in UTF-8, to a character."""
-    return one.text(size).encode()[:size].decode("utf-8", "ignore")
+        time = probe.seconds(one.text(size))
+        yield Outcome(one, math.inf, time) if isinstance(time, Failure) else Outcome(one, time / ordinary)
 
 
 def _with_growth(outcome: Outcome, probe: Probe, size: int) -> Outcome:
-    """How many times as long the text takes as one of half the size; 2 is linear, 4 quadratic."""
-    if outcome.failed:
-        return outcome
-    half, whole = (probe.seconds(sized(outcome.kind, s)) for s in (size // 2, size))
-    if isinstance(half, str) or isinstance(whole, str):
-        return outcome
-    return Outcome(outcome.kind, outcome.ratio, "", whole / half)
+    """How many times as long the text takes as one of half the size; a text that does not end is made shorter for that."""
+    for part in (8, 32, 128) if outcome.failure else (1,):
+        half, whole = (probe.seconds(outcome.kind.text(s)) for s in (size // part // 2, size // part))
+        if not isinstance(half, Failure) and not isinstance(whole, Failure):
+            at = f" at {size // part:,}" if part > 1 else ""
+            return replace(outcome, growth=f"× {short(whole / half)}{at}")
+    return outcome
 
 
 def _table(setting: Setting, place: str, seed: int, outcomes: list[Outcome], worst: list[Outcome]) -> Table:
-    times = [outcome.ratio for outcome in outcomes]
-    failed = sum(bool(outcome.failed) for outcome in outcomes)
-    finite = [time for time in times if math.isfinite(time)] or [math.nan]
+    failed = sum(outcome.failure is not None for outcome in outcomes)
+    ended = [outcome.ratio for outcome in outcomes if outcome.failure is None] or [math.nan]
+    half, tenth, hundredth = (short(quantile(ended, share)) for share in (0.5, 0.9, 0.99))
     return Table(
         f"Hostile texts as {place}",
-        f"{len(outcomes):,} kinds of {setting.sizes.hostile_size:,} bytes, seed {seed}, each over an ordinary text of the same size. Half take more than"
-        f" {short(quantile(finite, 0.5))} times as long, a tenth more than {short(quantile(finite, 0.9))}, a hundredth more than"
-        f" {short(quantile(finite, 0.99))}; {failed} did not end within {setting.sizes.limit} s or crashed.",
-        ("× ordinary", "twice the text takes", "number", "kind"),
-        tuple(
-            (
-                outcome.failed or short(outcome.ratio),
-                "" if math.isnan(outcome.growth) else f"× {short(outcome.growth)}",
-                str(outcome.kind.number),
-                f"`{outcome.kind.name.replace('`', 'ˋ')}`",
-            )
-            for outcome in worst
-        ),
+        f"{len(outcomes):,} kinds of {setting.sizes.hostile_size:,} bytes, seed {seed}, each over an ordinary text of the same size. {failed} did not end"
+        f" within {setting.sizes.limit} s or crashed; of the others half take more than {half} times as long as the ordinary one, a tenth more"
+        f" than {tenth}, a hundredth more than {hundredth}.",
+        ("× ordinary", "twice the text takes", "number", "kind", "where"),
+        tuple(_row(outcome) for outcome in worst),
         (
-            f"The {len(worst)} worst. One text again: `python tests/bench hostile --seed {seed} --only NUMBER`, itself: `… --only NUMBER --show`.",
+            f"The {len(worst)} worst; 2 is linear, 4 quadratic. `where` is the line that an ended check was at.",
+            f"One again: `python tests/bench hostile --place {place} --seed {seed} --only NUMBER`; the text itself: `… --only NUMBER --show`.",
         ),
     )
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    how = outcome.failure.why if outcome.failure else short(outcome.ratio)
+    where = outcome.failure.where if outcome.failure else ""
+    return how, outcome.growth, str(outcome.kind.number), f"`{outcome.kind.name.replace('`', 'ˋ')}`", where

@@ -33,7 +33,17 @@ class Sizes:
     def quick(cls) -> Sizes:
         """A few minutes for everything: to see that it runs, not to compare."""
         return cls(
-            rounds=7, bulk_rounds=3, long_rounds=1, replies=300, files=60, warm=500, many=1000, growth=4, kinds=100
+            rounds=7,
+            bulk_rounds=3,
+            long_rounds=1,
+            replies=300,
+            files=60,
+            warm=500,
+            many=1000,
+            growth=4,
+            kinds=100,
+            hostile_size=30_000,
+            limit=5,
         )
 
     def __str__(self) -> str:

@@ -85,7 +85,9 @@ def replylint_at(command: str | None, scratch: Path) -> Replylint:
     """The replylint to measure: the one given, or the one beside this Python. Its caches live in the scratch folder."""
     beside = Path(sys.executable).parent
     found = command or shutil.which("replylint", path=f"{beside}{os.pathsep}{os.environ.get('PATH', '')}")
-    if not found or not Path(found).is_file():
+    if command and not Path(command).is_file():
+        raise BenchError(f"--replylint {command}: no such file")
+    if not found:
         raise BenchError("replylint is not installed: pip install . in a virtual environment, or --replylint FILE")
     absolute = Path(found).absolute()
     python = absolute.parent / "python"

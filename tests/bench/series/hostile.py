@@ -22,6 +22,11 @@ WORST = 40
 ASKED = (
     "Where is my order? I have been waiting since Monday and nobody answers. Can you tell me when it comes? Jane Doe"
 )
+UNUSUAL = (
+    "Zxq vrrt plomb dhaka ilu, bre tano wesh miko.\n" * 5,
+    "Guten Tag, wo bleibt mein Paket? +44 20 7946 0018 👍\n" * 5,
+)
+"""Texts that need what ordinary English ones do not: the model of languages, the tables of telephone numbers."""
 ANSWERED = "Hi Jane,\n\nYour order left our shop this morning and comes on Friday.\n\nBest,\nTom\n"
 
 
@@ -52,8 +57,12 @@ class Probe:
     def __init__(self, setting: Setting, worker: Worker, place: str) -> None:
         self._setting, self._worker, self._place = setting, worker, place
         self._pick = random.Random(setting.corpus.seed)
-        worker.seconds("Hi", "Hi?")  # loads what is loaded once
-        self.seconds(self.ordinary_text(2000))
+        self._warm()
+
+    def _warm(self) -> None:
+        """Has a new process load all that it loads when it is first needed, which is not the text's doing."""
+        for text in (self.ordinary_text(2000), *UNUSUAL):
+            self._worker.seconds(text, text)
 
     def ordinary_text(self, size: int) -> str:
         """Another one each time, so that nothing is remembered from the last."""
@@ -62,7 +71,10 @@ class Probe:
     def seconds(self, text: str) -> float | Failure:
         """What one text takes in its place."""
         draft, incoming = (text, ASKED) if self._place == "draft" else (ANSWERED, text)
-        return self._worker.seconds(draft, incoming)
+        time = self._worker.seconds(draft, incoming)
+        if isinstance(time, Failure):
+            self._warm()
+        return time
 
     def ordinary(self, size: int) -> float:
         """What an ordinary text takes now: the median of three."""
@@ -104,6 +116,7 @@ def _table(setting: Setting, place: str, seed: int, outcomes: list[Outcome], wor
         ("× ordinary", "twice the text takes", "number", "kind", "where"),
         tuple(_row(outcome) for outcome in worst),
         (
+            *_places(outcomes),
             f"The {len(worst)} worst; 2 is linear, 4 quadratic. `where` is the line that an ended check was at.",
             f"One again: `python tests/bench hostile --place {place} --seed {seed} --only NUMBER`; the text itself: `… --only NUMBER --show`.",
         ),
@@ -113,4 +126,19 @@ def _table(setting: Setting, place: str, seed: int, outcomes: list[Outcome], wor
 def _row(outcome: Outcome) -> tuple[str, ...]:
     how = outcome.failure.why if outcome.failure else short(outcome.ratio)
     where = outcome.failure.where if outcome.failure else ""
-    return how, outcome.growth, str(outcome.kind.number), f"`{outcome.kind.name.replace('`', 'ˋ')}`", where
+    return how, outcome.growth, str(outcome.kind.number), _quoted(outcome.kind.name), where
+
+
+def _places(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The lines at which checks were ended, the commonest first, each with the kind that is told the shortest."""
+    ended: dict[str, list[Kind]] = {}
+    for outcome in outcomes:
+        if outcome.failure is not None:
+            ended.setdefault(outcome.failure.where or outcome.failure.why, []).append(outcome.kind)
+    for where, kinds in sorted(ended.items(), key=lambda item: -len(item[1])):
+        simplest = min(kinds, key=lambda one: len(one.name))
+        yield f"{len(kinds)} kinds were ended at {where}, such as {simplest.number}: {_quoted(simplest.name)}."
+
+
+def _quoted(name: str) -> str:
+    return f"`{name.replace('`', 'ˋ')}`"

@@ -43,11 +43,11 @@ class Stock:
         """The exchange with this number: always the same one, whatever was made before it."""
         pick = random.Random(f"{seed} {number}")
         asked, channel = pick.choice(self.messages)
-        name, surname, agent = pick.choice(NAMES), pick.choice(SURNAMES), pick.choice(NAMES)
+        name, surname, writer = pick.choice(NAMES), pick.choice(SURNAMES), pick.choice(NAMES)
         body = " ".join(self.sentences(pick, pick.choice(self.lengths)))
         long = channel in ("email", "review", "forum")
         greeting = pick.choice(_GREETINGS).format(name, surname)
-        closing = pick.choice(_CLOSINGS).format(agent, pick.choice(SURNAMES))
+        closing = pick.choice(_CLOSINGS).format(writer, pick.choice(SURNAMES))
         draft = f"{greeting}\n\n{body}\n\n{closing}\n" if long else f"Hi {name}, {body}"
         incoming = " ".join(varied(s, pick) for s in sentences_of(asked))
         minute, later = pick.randint(0, 59), pick.randint(1, 9)

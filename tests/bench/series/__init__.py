@@ -1,0 +1,1 @@
+"""The series of measurements, one a module, each ``run(setting) -> list[Table]``."""

@@ -97,7 +97,7 @@ OPTIONS: tuple[Option, ...] = (
         "jobs",
         ("--jobs", "-j"),
         "number",
-        "Processes for many canned replies; one for each processor when not given.",
+        "Processes for many exchanges or canned replies; one for each processor when not given, one for standard input.",
         "N",
     ),
     Option("no_cache", ("--no-cache",), "flag", "Check every canned reply again, also those that have not changed."),

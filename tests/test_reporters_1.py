@@ -195,6 +195,26 @@ def test_private_data_is_in_no_report(format_: str, tmp_path: Path, replylint: R
     READ[format_](out)
 
 
+EVERY_FORMAT = ("report", "text", "json", "jsonl", *FORMATS, "checkstyle", "rdjson", "markdown", "html")
+
+
+@pytest.mark.parametrize("format_", EVERY_FORMAT)
+def test_what_another_rule_quotes_of_private_data_is_masked(format_: str, tmp_path: Path, replylint: Run) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/quotes.yaml").write_text(
+        'id: quotes\ntitle: Quotes\nseverity: warning\nwhy: Because.\nsource: "x"\ncheck: {avoid: {patterns: ["card is [0-9 ]+"]}}\n'
+        'message: "“{found}” is said."\nexamples:\n'
+        + "".join(f"  - {kind}: Fine {n}.\n" for kind in ("good", "bad") for n in range(2)),
+        "utf-8",
+    )
+    (tmp_path / "replylint.yaml").write_text("rulebook: {folders: [rules]}\n", "utf-8")
+    path = tmp_path / "draft.txt"
+    path.write_text("Your card is 4539 1488 0343 6467, please check.\n", "utf-8")
+    out = replylint("check", path, "--channel", "twitter", "--format", format_).out
+    assert "quotes" in out
+    assert "1488" not in out
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_several_replies_in_one_file(format_: str, tmp_path: Path, replylint: Run) -> None:
     path = tmp_path / "replies.jsonl"

@@ -149,19 +149,6 @@ class TestEveryFormat:
         assert SECRET not in report
         assert "jane.doe81" not in report
 
-    def test_another_rule_that_quotes_private_words_quotes_them_masked(self, format_: str, rulebook: Rulebook) -> None:
-        text = "The code is Walnut-Kettle now"
-        hidden = replace(
-            finding(text, 12, 25, rule="keep-private-private", message="Private (code: ••••)."), found="••••"
-        )
-        quoting = [
-            finding(text, 9, 25, message="“is Walnut-Kettle” is said."),
-            finding(text, 19, 29, message="Kettle now?"),
-        ]
-        report = written(format_, [made(text, [hidden, *quoting])], rulebook)
-        assert "Walnut" not in report
-        assert "Kettle" not in report
-
     def test_a_rule_is_private_when_any_rulebook_says_so(self, format_: str, rulebook: Rulebook) -> None:
         text = "The code is Walnut now"
         found = finding(text, 12, 18, rule="keep-private-private", message="Private.")

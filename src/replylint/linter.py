@@ -12,6 +12,7 @@ from .facts.layout import words
 from .facts.mood import mood
 from .facts.pairing import incoming_questions
 from .findings import FactValue, Finding, NotApplicable, Report, Scorecard
+from .privacy import concealed
 from .record import replace
 from .rulebook.loader import LIBRARY, Rulebook
 from .scorecard import tally
@@ -23,6 +24,7 @@ def lint(exchange: Exchange, rulebook: Rulebook) -> Report:
     conversation = Conversation(exchange, rulebook.phrasebook, targets)
     outcomes = [outcome for rule in rulebook.rules for outcome in rule.judge(conversation)]
     findings = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: (f.span.start, f.span.end))
+    findings = concealed(findings, exchange.draft.text, rulebook.private)
     not_applicable = tuple(o for o in outcomes if isinstance(o, NotApplicable))
     scorecard = score(findings, rulebook, exchange)
     return Report(tuple(findings), not_applicable, scorecard, summary_facts(conversation))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from ..facts.core import Conversation, Reading
@@ -151,7 +152,7 @@ def _replace(spec: FixSpec, breach: Breach, conversation: Conversation, fill: Fi
 def _dropped(draft: Reading, start: int, end: int) -> Edit:
     """The edit that drops a wording; at a sentence start the comma goes too and the next word gets its capital."""
     text = draft.text
-    if any(s.start == start for s in sentences(draft)) or start == body_span(draft).start:
+    if _opens_sentence(draft, start):
         after = re.match(r"[,;:]?[ \t]*(?=\w)", text[end:])
         if after and after.end():
             place = end + after.end()
@@ -159,10 +160,16 @@ def _dropped(draft: Reading, start: int, end: int) -> Edit:
     return Edit(without_gap(text, start, end), "")
 
 
+def _opens_sentence(draft: Reading, start: int) -> bool:
+    number = bisect_left(sentences(draft), start, key=lambda sentence: sentence.start)
+    opens = number < len(sentences(draft)) and sentences(draft)[number].start == start
+    return opens or start == body_span(draft).start
+
+
 def cased_like(draft: Reading, start: int, end: int, text: str) -> str:
     """``text`` with the capital that its place wants: as at a sentence start, or as what it replaces."""
     written = draft.text[start:end]
-    opens = any(s.start == start for s in sentences(draft)) or start == body_span(draft).start
+    opens = _opens_sentence(draft, start)
     first = next((c for c in written if c.isalpha()), "")
     if text[:1].islower() and (opens or first.isupper()) and not (written.isupper() and len(written) > 1 and not opens):
         return text[0].upper() + text[1:]

@@ -9,7 +9,6 @@ from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from .markup import escaped, escaped_line
 from .paths import shown_path
-from .privacy import Privacy
 
 FORMAT_VERSION = "4.3"
 """The version of Checkstyle whose format this is. Readers want the attribute and do not look at it."""
@@ -21,23 +20,22 @@ class CheckstyleReporter:
 
     def __init__(self, out: IO[str], width: int | None = None) -> None:
         self._out = out
-        self._privacy = Privacy()
         self._open = False
         self._source: str | None = None
 
     def begin(self, rulebook: Rulebook) -> None:
-        self._privacy.hear(rulebook)
+        pass
 
     def reply(self, checked: Checked) -> None:
         self._enter(checked.source)
         if not checked.report.findings:
             return
         place = checked.places()
-        for finding, message in zip(checked.report.findings, self._privacy.messages(checked), strict=True):
+        for finding in checked.report.findings:
             line, column = place(finding.span.start)
             self._out.write(
                 f'    <error line="{line}" column="{column}" severity="{LEVELS[finding.severity]}" '
-                f'message="{escaped_line(message)}" source="replylint.{escaped_line(finding.rule)}"/>\n'
+                f'message="{escaped_line(finding.message)}" source="replylint.{escaped_line(finding.rule)}"/>\n'
             )
 
     def close(self, summary: Summary, statistics: bool) -> None:

@@ -171,21 +171,19 @@ def row(checked: Checked, privacy: Privacy, number: int) -> str:
         f'<td class="{"passes" if checked.passed else "fails"}">{"yes" if checked.passed else "no"}</td>{numbers}</tr>\n'
         f'<tr><td colspan="{len(COLUMNS)}"><details><summary>Text and {count(len(findings), "finding")}{zero}</summary>'
         f'<div class="both"><div class="text" dir="auto">{marked(privacy.text(checked), findings, number)}</div>'
-        f"{_findings(checked, privacy, number)}</div></details></td></tr></tbody>\n"
+        f"{_findings(checked, number)}</div></details></td></tr></tbody>\n"
     )
 
 
-def _findings(checked: Checked, privacy: Privacy, number: int) -> str:
+def _findings(checked: Checked, number: int) -> str:
     report = checked.report
     if not report.findings:
         return '<p class="findings">No findings.</p>'
     items = "".join(
         f'<li id="r{number}f{n}"><p><span class="severity {f.severity}">{f.severity}</span> '
         f'<code>{escaped_line(f.rule)}</code> <span class="quiet">{f"−{points:g}" if points else "no further points"}</span></p>'
-        f'<p dir="auto">{escaped_line(message)}</p><p class="quiet" dir="auto">{escaped_line(f.why)}</p></li>'
-        for n, (f, points, message) in enumerate(
-            zip(report.findings, report.scorecard.points, privacy.messages(checked), strict=True), 1
-        )
+        f'<p dir="auto">{escaped_line(f.message)}</p><p class="quiet" dir="auto">{escaped_line(f.why)}</p></li>'
+        for n, (f, points) in enumerate(zip(report.findings, report.scorecard.points, strict=True), 1)
     )
     return f'<ol class="findings">{items}</ol>'
 

@@ -86,10 +86,9 @@ def entry(checked: Checked, privacy: Privacy) -> Entry:
     """What is kept of a checked reply."""
     report, place = checked.report, checked.places()
     notes = []
-    told = zip(report.findings, report.scorecard.points, privacy.messages(checked), strict=True)
-    for finding, points, message in told:
+    for finding, points in zip(report.findings, report.scorecard.points, strict=True):
         line, column = place(finding.span.start)
-        notes.append(Note(finding.severity, finding.rule, line, column, message, points))
+        notes.append(Note(finding.severity, finding.rule, line, column, finding.message, points))
     return Entry(
         name=privacy.name(checked, name_of(checked)),
         path=shown_path(checked.source),

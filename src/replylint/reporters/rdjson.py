@@ -13,11 +13,12 @@ from typing import IO, Any
 
 from ..findings import Finding, Severity, Span
 from ..fixer import apply_edits
+from ..privacy import touching
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from .markup import legal, legal_line
 from .paths import shown_path
-from .privacy import Privacy, touching
+from .privacy import Privacy
 
 LEVELS: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "suggestion": "INFO"}
 Position = dict[str, int]
@@ -52,9 +53,9 @@ def diagnostics(checked: Checked, privacy: Privacy) -> list[dict[str, Any]]:
     path, position = shown_path(checked.source), positions(checked)
     secrets = privacy.spans(checked)
     made = []
-    for finding, message in zip(findings, privacy.messages(checked), strict=True):
+    for finding in findings:
         diagnostic: dict[str, Any] = {
-            "message": legal_line(f"{message} {finding.why}"),
+            "message": legal_line(f"{finding.message} {finding.why}"),
             "location": {"path": path, "range": _range(position, finding.span)},
             "severity": LEVELS[finding.severity],
             "code": {"value": finding.rule},

@@ -70,6 +70,11 @@ class Rulebook:
         """What the findings of each rule cost."""
         return {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in self.rules}
 
+    @cached_property
+    def private(self) -> frozenset[str]:
+        """The rules that mask what they find."""
+        return frozenset(rule.id for rule in self.rules if rule.file.private)
+
     def rule(self, name: str) -> Rule | None:
         """The rule called ``name``."""
         return next((rule for rule in self.rules if rule.id == name), None)

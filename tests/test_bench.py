@@ -17,7 +17,7 @@ from bench.series.rules import write_rules
 from bench.variation import varied
 from bench.worker import innermost
 from replylint import Exchange, Message, load_rulebook
-from replylint.readers.exchanges import read_exchanges
+from replylint.readers.exchanges import raw_lines, read_exchanges
 
 
 def test_a_ratio_is_of_medians_and_its_spread_of_pairs() -> None:
@@ -52,7 +52,7 @@ def test_made_exchanges_are_exchanges_and_seldom_say_the_same(tmp_path: Path) ->
     assert written.distinct / written.sentences > 0.95
     assert 40 < written.words / written.count < 120
     with written.path.open("rb") as source:
-        lines = list(read_exchanges(source, "x", Exchange(draft=Message("")), load_rulebook().channels))
+        lines = list(read_exchanges(raw_lines(source), "x", Exchange(draft=Message("")), load_rulebook().channels))
     assert [line.error for line in lines if line.error] == []
     assert len(lines) == 200
 

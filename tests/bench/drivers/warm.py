@@ -10,12 +10,12 @@ from pathlib import Path
 from replylint import Exchange, load_rulebook
 from replylint.exchange import Message
 from replylint.linter import lint
-from replylint.readers.exchanges import read_exchanges
+from replylint.readers.exchanges import raw_lines, read_exchanges
 
 rulebook = load_rulebook()
 base = Exchange(draft=Message("", role="agent"))
 with Path(sys.argv[1]).open("rb") as source:
-    lines = list(read_exchanges(source, sys.argv[1], base, rulebook.channels))
+    lines = list(read_exchanges(raw_lines(source), sys.argv[1], base, rulebook.channels))
 exchanges = [line.exchange for line in lines if line.exchange is not None]
 if len(exchanges) < len(lines):
     sys.exit("some lines are no exchanges")

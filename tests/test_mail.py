@@ -92,6 +92,9 @@ def test_a_patch_is_set_apart() -> None:
         ("Le 24 nov. 2026 à 10:00, Jane Doe <jane@example.org> a écrit :", "Jane Doe", datetime(2026, 11, 24, 10)),
         ("From: Jane Doe <jane@example.org> Sent: Tuesday, November 24, 2026 1:30 PM To: Acme Subject: x", "Jane Doe", datetime(2026, 11, 24, 13, 30)),
         ("On 03/04/2026 10:00, jane@example.org wrote:", None, None),
+        ("Am 24. November 2026 um 18:20 Uhr schrieb Jane Doe <jane@example.org>:", "Jane Doe", datetime(2026, 11, 24, 18, 20)),
+        ("On Tuesday, 24 November 2026 at 06:20:11 PM GMT+1, Jane Doe <jane@example.org> wrote:", "Jane Doe", datetime(2026, 11, 24, 17, 20, tzinfo=UTC)),
+        ("24. marrask. 2026 10:00 Jane Doe kirjoitti:", None, None),
         ("", None, None),
     ],
 )  # fmt: skip
@@ -212,6 +215,58 @@ def test_html_alone_is_read_as_a_person_sees_it() -> None:
     assert reply.exchange.incoming.text == "Where is it?"
 
 
+def test_what_html_quotes_is_quoted() -> None:
+    body = (
+        "<div>Yes, it left today.</div><blockquote type=cite><p>Where is it?</p><p>Jane</p></blockquote><div>And the second on Friday.</div>"
+        '<div class="gmail_signature">Tom Baker<br>Acme</div>'
+    )
+    reply = read(mail(body, "Content-Type: text/html; charset=utf-8\n"))
+    assert [line for line in reply.exchange.draft.text.split("\n") if line] == [
+        "Yes, it left today.",
+        "And the second on Friday.",
+    ]
+    assert reply.exchange.incoming is not None
+    assert reply.exchange.incoming.text.split() == ["Where", "is", "it?", "Jane"]
+    assert reply.exchange.draft.signature == "Tom Baker\nAcme"
+
+
+def test_a_plain_form_that_says_nothing_is_not_what_people_read() -> None:
+    html = "Content-Type: text/html\n\n<p>Hi Jane, your parcel left our depot today and comes on Friday.</p>"
+    reply = read(
+        in_parts("Content-Type: text/plain\n\nYour mail program does not show HTML.", html, kind="alternative")
+    )
+    assert reply.exchange.draft.text.startswith("Hi Jane, your parcel")
+
+
+def test_every_part_that_is_shown_is_read() -> None:
+    reply = read(
+        in_parts("Content-Type: text/html\n\n<p>Hi Jane, done.</p>", "Content-Type: text/plain\n\nYou are on the list.")
+    )
+    assert reply.exchange.draft.text.split("\n")[0] == "Hi Jane, done."
+    assert "You are on the list." in reply.exchange.draft.text
+    for kind in ("text/markdown", "text/plain; name=reply.txt", "text/enriched"):
+        assert read(in_parts(f"Content-Type: {kind}\n\nHi Jane.")).exchange.draft.text == "Hi Jane."
+
+
+def test_an_introduction_between_the_marks() -> None:
+    exchange = read(
+        mail("Today.\n\n> On 23 Nov 2026, at 21:15, Jane Doe <jane@example.org> wrote:\n> \n> Where is my parcel?\n")
+    ).exchange
+    assert exchange.incoming is not None
+    assert (exchange.incoming.text, exchange.incoming.author) == ("Where is my parcel?", "Jane Doe")
+
+
+@pytest.mark.parametrize("how", ["subject", "words"])
+def test_who_gets_a_forwarded_mail_did_not_write_it(how: str) -> None:
+    below = "---------- Forwarded message ---------\nFrom: Max <max@example.net>\nDate: Mon, 23 Nov 2026 at 10:00\nSubject: x\n\nTERRIBLE service!\n"
+    if how == "subject":
+        raw = mail("See below.\n\n> TERRIBLE service!\n", headers=HEADERS.replace("Re: parcel", "Fwd: parcel"))
+    else:
+        raw = mail(f"See below.\n\n{below}")
+    exchange = read(raw).exchange
+    assert (exchange.draft.text, exchange.incoming) == ("See below.", None)
+
+
 def test_files_are_counted_and_pictures_of_the_html_are_not() -> None:
     picture = "Content-Type: image/png\nContent-ID: <logo>\nContent-Transfer-Encoding: base64\n\nAAAA"
     pdf = 'Content-Type: application/pdf\nContent-Disposition: attachment; filename="a.pdf"\n\nAAAA'
@@ -275,11 +330,13 @@ def test_of_several_recipients_nobody_is_addressed() -> None:
     [
         (mail("Hi\0there"), "NUL"),
         (mail("x", 'Content-Type: multipart/encrypted; boundary="B"\n'), "encrypted"),
+        (mail("AAAA", "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n"), "encrypted"),
+        (mail("-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n"), "encrypted"),
         (mail("x", "Content-Type: multipart/mixed\n" * 400), "too many parts"),
         (mail("word " * 200_000), "too long"),
         (HEADERS.encode() + b"X-A: " + b"a" * 3_000_000 + b"\n\nHi", "headers of over"),
     ],
-    ids=["NUL", "encrypted", "parts", "long", "headers"],
+    ids=["NUL", "encrypted", "S/MIME", "PGP", "parts", "long", "headers"],
 )
 def test_what_is_no_reply_is_refused_in_one_line(raw: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=reason):

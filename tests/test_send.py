@@ -133,6 +133,28 @@ def test_a_mail_that_cannot_be_read_is_held_or_sent_as_the_config_says(post: Pos
     assert post.log()[-1]["event"] == "sent unchecked"
 
 
+def test_nothing_at_all(post: Post) -> None:
+    done = post.send(b"")
+    assert (done.returncode, post.arrived(), post.held()) == (BLOCKED, [], [])
+
+
+def test_what_cannot_be_told_apart_is_held(post: Post) -> None:
+    head = GOOD[: GOOD.index(b"Hi Jane")]
+    below = (
+        head
+        + b"From: Jane Doe <jane@example.org>\r\nSent: Monday, November 23, 2026 10:15 AM\r\nTo: Acme\r\nSubject: x\r\n\r\nWhere is it?\r\n\r\nYou FOOL.\r\n"
+    )
+    done = post.send(below)
+    assert (done.returncode, post.arrived()) == (BLOCKED, [])
+    assert b"whose words are these?" in done.stderr
+
+
+def test_a_bounce_is_not_the_senders_own(post: Post) -> None:
+    done = post.send(b"Resent-From: ann@acme.example\r\nResent-To: bob@example.net\r\n" + BAD)
+    assert (done.returncode, len(post.arrived())) == (0, 1)
+    assert b"not checked" in done.stderr
+
+
 def test_a_folder_that_cannot_be_written_stops_the_mail(post: Post) -> None:
     (post.root / "state").write_text("not a folder", "utf-8")
     done = post.send(GOOD)
@@ -185,6 +207,10 @@ def test_colleagues_are_no_customers(post: Post) -> None:
     post.config("internal_domains: [acme.example]\n")
     internal = BAD.replace(b"Jane Doe <jane@example.org>", b"Ann <ann@ACME.example>")
     assert post.send(internal).returncode == 0
+    resent = b"Resent-To: jane@example.org\r\n" + internal
+    assert b"colleagues" not in post.send(resent).stderr
+    many = b", ".join(b"colleague%d@acme.example" % n for n in range(500)) + b", jane@example.org"
+    assert post.send(BAD.replace(b"Jane Doe <jane@example.org>", many)).returncode == BLOCKED
     both = internal.replace(b"Subject:", b"Cc: jane@example.org\r\nSubject:")
     assert post.send(both).returncode == BLOCKED
     hidden = post.run(
@@ -247,6 +273,13 @@ def test_a_hook_that_says_no_stops_the_mail(post: Post, where: str) -> None:
     assert post.send(GOOD, "--no-verify").returncode == 0
 
 
+def test_a_hook_that_changes_the_mail_stops_it(post: Post) -> None:
+    _hook(post.work / ".replylint" / "hooks" / "pre-send", "adds", 'echo more >> "$REPLYLINT_MESSAGE"')
+    done = post.send(GOOD)
+    assert (done.returncode, post.arrived()) == (BLOCKED, [])
+    assert b"a hook changed the mail" in done.stderr
+
+
 def test_hooks_that_others_may_write_are_not_run(post: Post) -> None:
     _hook(post.work / ".replylint" / "hooks" / "pre-send", "no", "exit 0").chmod(0o777)
     done = post.send(GOOD)
@@ -272,7 +305,7 @@ def test_held_mail_is_shown_mended_and_sent(post: Post) -> None:
 
 def test_held_mail_is_sent_unchecked_or_dropped_on_demand(post: Post) -> None:
     post.send(BAD)
-    post.send(BAD)
+    post.send(BAD.replace(b"<r1@", b"<r2@"))
     first, second = (entry["id"] for entry in post.held())
     assert post.run("held", "send", first, "--no-verify", "--reason", "urgent").returncode == 0
     assert post.run("held", "drop", second).returncode == 0
@@ -325,7 +358,7 @@ def test_mail_at_night_waits_for_the_morning(post: Post, off_hours: str) -> None
     assert entry["hold_until"] == (night + timedelta(hours=8, minutes=20)).isoformat()
     assert entry["hold_until"].encode() in done.stderr
     assert entry["hold_until"].encode() in post.run("held", "list").stdout
-    post.send(BAD)
+    post.send(BAD.replace(b"<r1@", b"<r2@"))
     assert post.run("held", "send", "--due").returncode == 0
     assert post.arrived() == [mail]
     assert len(post.held()) == 1

@@ -96,6 +96,32 @@ def test_killed_at_any_moment(post: Post, part: int) -> None:
         _kill_one(post, number, pick)
 
 
+def test_an_interrupt_while_the_command_has_the_mail_is_the_commands(post: Post) -> None:
+    """Its answer is written down, whenever the ^C comes: nothing that was taken is called unsent."""
+    pick = random.Random(9)
+    for number in range(20):
+        sender = subprocess.Popen(
+            post.program("send", "--", post.command),
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=post.work,
+            env=post.env,
+        )
+        assert sender.stdin is not None
+        sender.stdin.write(numbered(number))
+        sender.stdin.close()
+        end = time.monotonic() + 10
+        while len(post.arrived()) <= number and time.monotonic() < end:
+            time.sleep(0.0005)
+        time.sleep(pick.uniform(0, 0.003))
+        sender.send_signal(signal.SIGINT)
+        assert sender.stderr is not None
+        told = sender.stderr.read()
+        assert sender.wait() in (0, 130, -signal.SIGINT)
+        assert b"not sent" not in told
+    assert post.held() == []
+
+
 def test_many_at_once(post: Post) -> None:
     mails = [numbered(n) if n % 2 else numbered(n).replace(b"today", b"TODAY!!") for n in range(50)]
     with ThreadPoolExecutor(8) as pool:

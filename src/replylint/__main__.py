@@ -8,6 +8,7 @@ import sys
 
 def main() -> None:
     """Runs the command line and exits with its code: 0 clean, 1 findings, 2 anything unreadable."""
+    _open_closed_streams()
     from .commands.run import run
 
     code = run(sys.argv[1:])
@@ -15,6 +16,14 @@ def main() -> None:
     sys.stderr.flush()
     # Tearing down the interpreter takes as long as checking a draft; there is nothing left to clean up.
     os._exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Whoever starts us may have closed a standard stream: the next file that is opened would take its place, and get what is printed."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(number, "r" if number == 0 else "w", closefd=False))  # noqa: SIM115
 
 
 if __name__ == "__main__":

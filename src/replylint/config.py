@@ -173,6 +173,8 @@ def find_config(start: Path) -> Path | None:
         path = folder / NAME
         if path.is_file():
             return path
+        if path.is_dir():
+            raise ConfigError(f"{path}:1: a folder, not a config file")
     return None
 
 

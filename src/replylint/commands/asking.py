@@ -11,6 +11,7 @@ from typing import IO, Any
 from ..errors import ReplylintError
 from ..fixer import apply_fixes
 from ..outbox.store import Kept
+from ..readers.mail.sniff import looks_like_mail
 from ..record import field, record
 from .judging import House, Verdict, tell
 
@@ -70,7 +71,11 @@ def _ask_once(
         return Answer(False, verdict)
     if key == "s" and at.policy.allow_override:
         reason = _read("why? ", terminal)
-        return Answer(True, verdict, "sent unchecked", {"reason": reason}) if reason else verdict
+        return (
+            Answer(True, verdict, "sent unchecked", {"reason": reason, "rules": list(verdict.rules)})
+            if reason
+            else verdict
+        )
     if key == "e":
         changed = edit(kept)
     elif key == "f" and fixable:
@@ -107,8 +112,9 @@ def _print(line: str) -> None:
     sys.stderr.write(one_line(line) + "\n")
 
 
-def edit(kept: Kept) -> bool:
-    """Opens the mail in the person's editor; whether it has changed. The mail is replaced only by a whole file."""
+def edit(kept: Kept) -> bool | None:
+    """Opens the mail in the person's editor; whether it has changed, ``None`` if that could not be done. The mail is replaced only by a
+    whole file."""
     import subprocess
     import tempfile
 
@@ -128,20 +134,20 @@ def edit(kept: Kept) -> bool:
             ).returncode
         except (OSError, ValueError) as error:
             _print(f"{editor}: cannot be started: {error}")
-            return False
+            return None
         finally:
             if terminal is not None:
                 os.close(terminal)
         if code:
             _print(f"{editor} exited {code}: left as it was")
-            return False
+            return None
         with open(path, "rb") as source:
             data = source.read()
     if data == kept.data:
         return False
-    if not data.strip():
-        _print("the file is empty: left as it was")
-        return False
+    if not looks_like_mail(data):
+        _print("the headers are gone: left as it was")
+        return None
     kept.rewrite(data)
     return True
 

@@ -104,7 +104,7 @@ def circumstances(given: Given, settings: Settings) -> Circumstances:
     path = given.incoming or settings.context.incoming
     incoming = None
     if path:
-        incoming = Message(_incoming_text(path), None, given_time(given, "received_at", settings))
+        incoming = _incoming(path, given_time(given, "received_at", settings))
     return Circumstances(
         incoming=incoming,
         sent=given_time(given, "send_at", settings),
@@ -114,18 +114,19 @@ def circumstances(given: Given, settings: Settings) -> Circumstances:
     )
 
 
-def _incoming_text(path: str) -> str:
-    """The message that the draft answers: a text file, or a mail, of which its writer's own text counts."""
+def _incoming(path: str, at: datetime | None) -> Message:
+    """The message that the draft answers: a text file, or a mail, of which its writer's own text, name and Date count."""
     data = read_bytes(path, path, looks_like_mail)
     if looks_like_mail(data):
         from . import mails
 
-        text = mails.own_text(data, path)
+        message = mails.incoming_of(data, path)
+        message = message if at is None else replace(message, at=at)
     else:
-        text = document_of(data, path, "message").text
-    if not text.strip():
+        message = Message(document_of(data, path, "message").text, None, at)
+    if not message.text.strip():
         raise InputError(f"{path}: the incoming message is empty")
-    return text
+    return message
 
 
 def _history(path: str) -> tuple[Message, ...]:

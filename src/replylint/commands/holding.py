@@ -14,14 +14,14 @@ from pathlib import Path
 from ..errors import ConfigError, InputError, ReplylintError
 from ..outbox.store import Entry, Kept, Store, state_folder
 from ..readers.mail.message import Mail, read_mail
-from ..record import fields
+from ..record import fields, replace
 from ..reporters.safe_text import one_line, visible
 from . import judging
 from .checking import Wanted
 from .circumstances import Given
 from .judging import Verdict
 from .run import CLEAN, UNREADABLE, complain
-from .sending import BLOCKED, deliver, say
+from .sending import BLOCKED, asked, deliver, say
 
 _STATES = {
     "checking": "not checked: interrupted before it was",
@@ -102,32 +102,44 @@ def edit_held(id: str) -> int:
     from .asking import edit
 
     with closing(Store(state_folder()).take(id)) as kept:
-        if not edit(kept):
+        changed = edit(kept)
+        if changed is None:
+            return UNREADABLE
+        if not changed:
             say(f"{kept.entry.id}: unchanged")
             return CLEAN
         kept.log("edited")
         verdict = _judged(kept, None)
         if not kept.entry.is_uncertain:
-            kept.become(
-                "held", why=verdict.why or "edited, not sent yet", rules=verdict.rules, hold_until=_until(verdict)
-            )
+            _hold(kept, verdict, verdict.why or "edited, not sent yet")
         judging.tell(verdict, sys.stderr)
         say(f"{kept.entry.id}: {'passes now: replylint held send ' + kept.entry.id if verdict.passes else verdict.why}")
         return CLEAN if verdict.passes else BLOCKED
 
 
 def _judged(kept: Kept, config: str | None) -> Verdict:
-    """The verdict as of now, where the mail was sent from."""
-    folder = kept.entry.folder
-    if folder and os.path.isdir(folder):
-        os.chdir(folder)
-    wanted = Wanted(config=config)
-    now = Given(send_at=datetime.now().astimezone().isoformat(), was_held=True)
-    return judging.judge(kept, kept.entry.command, now, wanted, judging.house(wanted))
+    """The verdict as of now, with the options of then, where the mail was sent from."""
+    _go_back(kept)
+    given, wanted = _asked(kept, config)
+    return judging.judge(kept, kept.entry.command, given, wanted, judging.house(wanted))
 
 
-def _until(verdict: Verdict) -> str | None:
-    return judging.hold_until(verdict, "warning")
+def _asked(kept: Kept, config: str | None) -> tuple[Given, Wanted]:
+    given, wanted = asked(kept.entry.options or {})
+    given = replace(given, send_at=datetime.now().astimezone().isoformat(), was_held=True)
+    return given, wanted if config is None else replace(wanted, config=config)
+
+
+def _go_back(kept: Kept) -> None:
+    """Into the folder that the mail was sent from: its config, its hooks and a relative command are there."""
+    if kept.entry.folder and os.path.isdir(kept.entry.folder):
+        os.chdir(kept.entry.folder)
+
+
+def _hold(kept: Kept, verdict: Verdict, why: str) -> None:
+    fail_on = asked(kept.entry.options or {})[1].fail_on or "warning"
+    until = judging.hold_until(verdict, fail_on)
+    kept.become("held", why=why, rules=verdict.rules, hold_until=until, message_id=verdict.message_id)
 
 
 def send_held(
@@ -155,6 +167,8 @@ def send_held(
                 code = _send_one(kept, due, again, no_verify, reason, config, command)
         except ReplylintError as error:
             code = complain(str(error))
+        except OSError as error:
+            code = complain(f"{store.folder}: cannot be written: {error.strerror}: {id} is not sent")
         os.chdir(here)
         worst = max(worst, code)
     return worst
@@ -187,18 +201,23 @@ def _send_one(
     words = tuple(shlex.split(command)) if command else entry.command
     if not words:
         raise InputError(f"{entry.id}: with which command? held send {entry.id} --command 'msmtp -t'")
-    house = judging.house(Wanted(config=config))
+    here = Path.cwd()
+    _go_back(kept)
+    house = judging.house(_asked(kept, config)[1])
     if no_verify and house.policy.allow_override:
+        os.chdir(here if command else Path.cwd())
         return _told(kept, deliver(kept, words, "sent unchecked", reason=reason or "no reason given"))
     if no_verify:
         say("--no-verify is not allowed here (allow_override: false): checked all the same")
     verdict = _judged(kept, config)
     if not verdict.passes:
         if not entry.is_uncertain:
-            kept.become("held", why=verdict.why, rules=verdict.rules, hold_until=_until(verdict))
+            _hold(kept, verdict, verdict.why)
         judging.tell(verdict, sys.stderr)
         say(f"{entry.id}: not sent: {verdict.why}")
         return BLOCKED
+    if command:
+        os.chdir(here)
     return _told(kept, deliver(kept, words, "sent again" if entry.is_uncertain else "sent"))
 
 

@@ -48,6 +48,11 @@ class Verdict:
     rulebook: Rulebook | None = None
 
     @property
+    def message_id(self) -> str | None:
+        """The Message-ID of the mail, where it was read."""
+        return self.reply.mail.id if self.reply else None
+
+    @property
     def rules(self) -> tuple[str, ...]:
         """The rules that it breaks, each once."""
         findings = self.checked.report.findings if self.checked else ()
@@ -91,10 +96,16 @@ def judge(kept: Kept, command: Sequence[str], given: Given, wanted: Wanted, at: 
     mail = read_mail(kept.data, kept.entry.id)
     if only_colleagues(mail, command, at.policy):
         return Verdict(True, note="to colleagues only: not checked")
+    if mail.is_resent:
+        return _with_hooks(Verdict(True, note="resent, as somebody else wrote it: not checked"), kept, at)
     rulebook = _rulebook(at.settings, wanted)
     reply = reply_of(
         kept.data, kept.entry.id, base_exchange(given, at.settings, rulebook), circumstances(given, at.settings)
     )
+    if reply.is_unclear:
+        return Verdict(
+            False, why="all of it looks quoted, but nothing marks it as such: whose words are these?", reply=reply
+        )
     if not reply.exchange.draft.text:
         return _with_hooks(Verdict(True, note="no text of its own in this mail: not checked"), kept, at)
     report = lint(reply.exchange, rulebook)
@@ -169,6 +180,8 @@ def _with_hooks(verdict: Verdict, kept: Kept, at: House) -> Verdict:
         _write_report(verdict, out)
         known = {"REPLYLINT_REPORT": out.name, "REPLYLINT_HOOK": "pre-send", "REPLYLINT_MESSAGE": str(kept.path)}
         stopped = list(run_hooks(scripts, kept.file, known))
+    if not kept.is_unchanged():
+        stopped.append("a hook changed the mail")
     if not stopped:
         return verdict
     return Verdict(False, "", "; ".join(stopped), verdict.checked, verdict.reply, verdict.rulebook)
@@ -199,6 +212,9 @@ def tell(verdict: Verdict, err: IO[str]) -> None:
     reporter = make_reporter("report" if err.isatty() else "text", err)
     reporter.begin(verdict.rulebook)
     reporter.reply(verdict.checked)
+    if not err.isatty() and verdict.checked.skipped:
+        parts = [f"{p.kind} {p.start_line}-{p.end_line}" for p in verdict.checked.skipped]
+        err.write(f"{verdict.checked.source}: set apart: {', '.join(parts)}\n")
 
 
 __all__ = ["House", "Verdict", "hold_until", "house", "judge", "only_colleagues", "tell"]

@@ -61,9 +61,9 @@ def with_history(base: Exchange, known: Circumstances) -> Exchange:
     return replace(exchange, channel=exchange.channel or "email")
 
 
-def own_text(raw: bytes, name: str) -> str:
-    """What the writer of a mail wrote, without quotes and signature."""
-    return mail_reply(raw, name, Exchange(Message(""))).exchange.draft.text
+def incoming_of(raw: bytes, name: str) -> Message:
+    """A mail as the message that is answered: what its writer wrote, without quotes and signature, who that is, and when."""
+    return replace(mail_reply(raw, name, Exchange(Message(""))).exchange.draft, role="customer")
 
 
 def fixed(reply: MailReply, report: Report, *, unsafe: bool, diff: bool) -> tuple[bytes, bool]:

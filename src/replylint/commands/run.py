@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,9 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            _silence_stdout()
+            return complain(f"cannot be written: {error.strerror}")
         if os.environ.get("REPLYLINT_DEBUG"):
             raise
         return complain(f"a fault in replylint itself, please report it: {where(error)} (REPLYLINT_DEBUG=1 shows all)")

@@ -9,13 +9,14 @@ from typing import Any
 
 from ..errors import ConfigError, InputError, ReplylintError
 from ..outbox.store import Kept, Store, state_folder
-from ..outbox.transport import hand_over
+from ..outbox.transport import NOT_LOGGED, hand_over
 from ..record import fields
 from ..reporters.safe_text import one_line
 from . import judging
 from .checking import Wanted
 from .circumstances import Given
 from .judging import House, Verdict
+from .options import SEND_OPTIONS
 from .run import CLEAN, INTERRUPTED, UNREADABLE, complain
 
 BLOCKED = 65
@@ -36,18 +37,35 @@ def send_command(command: tuple[str, ...], values: dict[str, Any]) -> int:
         if name in values
     }
     values = {**values, **listed, "thread": tuple(values.get("thread", ()))}
-    given = Given(**{f.name: values[f.name] for f in fields(Given) if f.name in values})
-    wanted = Wanted(**{f.name: values[f.name] for f in fields(Wanted) if f.name in values})
+    given, wanted = asked(values)
     store = Store(state_folder())
     try:
-        kept = store.receive(sys.stdin.buffer, command)
+        kept = store.receive(sys.stdin.buffer, command, {name: values[name] for name in LASTING if values.get(name)})
     except OSError as error:
         complain(f"{store.folder}: the mail cannot be kept: {error.strerror}: not sent")
         return CANNOT_KEEP
+    if not kept.data.strip():
+        kept.gone("empty")
+        kept.close()
+        complain("no mail on standard input: nothing sent")
+        return BLOCKED
     try:
         return _process(kept, command, given, wanted, Override.of(values), bool(values.get("no_input")))
     finally:
         kept.close()
+
+
+LASTING = tuple(option.field for option in SEND_OPTIONS if option.field not in ("no_verify", "reason", "no_input"))
+"""Options that hold for a mail as long as it is held."""
+
+
+def asked(values: dict[str, Any]) -> tuple[Given, Wanted]:
+    """What options say of the exchange and of the run; lists may come as JSON has them."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return (
+        Given(**{f.name: values[f.name] for f in fields(Given) if f.name in values}),
+        Wanted(**{f.name: values[f.name] for f in fields(Wanted) if f.name in values}),
+    )
 
 
 class Override:
@@ -81,17 +99,26 @@ def _process(
             say(verdict.note)
         if verdict.passes:
             return deliver(kept, command)
+        # Written down before anybody is asked: whoever closes the terminal has given no answer.
+        until = judging.hold_until(verdict, wanted.fail_on or at.settings.fail_on or "warning")
+        kept.become("held", why=verdict.why, rules=verdict.rules, hold_until=until, message_id=verdict.message_id)
         if not no_input:
             from .asking import ask
 
             answer = ask(kept, verdict, at, lambda: judging.judge(kept, command, given, wanted, at))
             if answer.send:
-                return deliver(kept, command, answer.event, **answer.told)
+                code = deliver(kept, command, answer.event, **answer.told)
+                say("sent" if code == 0 else "not sent")
+                return code
             verdict = answer.verdict
         return _stop(kept, verdict, wanted, at)
     except KeyboardInterrupt:
-        hold(kept, "interrupted before it was sent")
+        if kept.entry.state != "sending":
+            hold(kept, "interrupted before it was sent")
         return INTERRUPTED
+    except OSError as error:
+        say(f"{kept.path.parent}: cannot be written: {error.strerror}: not sent, kept as {kept.path}")
+        return CANNOT_KEEP
     except ReplylintError as error:
         return _failed(kept, command, at, str(error), BLOCKED if isinstance(error, InputError) else UNREADABLE)
     except Exception as error:
@@ -106,14 +133,21 @@ def _process(
 def deliver(kept: Kept, command: Sequence[str], event: str = "sent", **told: object) -> int:
     """Hands the mail over; returns the exit code of the command."""
     code, why = hand_over(kept, command, event, **told)
-    if why:
+    if why == NOT_LOGGED:
+        say(why)
+    elif why:
         say(f"{why}: the mail is kept as {kept.entry.id} (replylint held)")
+    if code == 0 and (copies := kept.supersede()):
+        say(f"{copies} held cop{'ies' if copies > 1 else 'y'} of it dropped")
     return code
 
 
 def hold(kept: Kept, why: str, rules: tuple[str, ...] = (), until: str | None = None) -> None:
     """Keeps the mail, and says where."""
-    kept.become("held", why=why, rules=rules, hold_until=until)
+    try:
+        kept.become("held", why=why, rules=rules, hold_until=until)
+    except OSError as error:
+        say(f"{kept.path.parent}: cannot be written: {error.strerror}")
     kept.log("held", why=why)
     say(f"not sent: {why}")
     say(f"kept as {kept.path}")
@@ -138,8 +172,9 @@ def _stop(kept: Kept, verdict: Verdict, wanted: Wanted, at: House) -> int:
 
 def _failed(kept: Kept, command: tuple[str, ...], at: House | None, why: str, code: int) -> int:
     """What happens when there is no verdict: the mail is held, unless the config wants it sent."""
-    if kept.entry.state != "checking":
-        raise AssertionError("a mail that was handed over is never handed over again")
+    if kept.entry.state not in ("checking", "held"):
+        say(f"{why}: see replylint held list")
+        return code
     if at is not None and at.policy.on_failure == "send":
         say(f"{why}: sent unchecked (on_failure: send)")
         return deliver(kept, command, "sent unchecked", reason=f"replylint failed: {one_line(why)}")

@@ -37,6 +37,8 @@ class Entry:
     rules: tuple[str, ...] = ()
     hold_until: str | None = None
     exit_code: int | None = None
+    message_id: str | None = None
+    options: dict[str, Any] | None = None
     locked: bool = False
 
     @property
@@ -68,9 +70,10 @@ class Kept:
         return self._store.path(self.entry.id)
 
     def become(self, state: State, **known: Any) -> None:
-        """Writes what is known of it now; for ``sending`` it is on the disk before this returns."""
-        self.entry = replace(self.entry, state=state, **known)
-        self._store.write(self.entry, sync=state == "sending")
+        """Writes what is known of it now; for ``sending`` it is on the disk before this returns. Raises OSError, and then nothing has changed."""
+        entry = replace(self.entry, state=state, **known)
+        self._store.write(entry, sync=state == "sending")
+        self.entry = entry
 
     def rewrite(self, data: bytes) -> None:
         """Puts other bytes in the place of the mail, whole or not at all."""
@@ -79,14 +82,33 @@ class Kept:
         os.close(self.file)
         self.file, self.data = fresh, data
 
-    def log(self, event: str, **told: Any) -> None:
-        """Writes a line in the log."""
-        self._store.log(event, self.entry, **told)
+    def log(self, event: str, **told: Any) -> bool:
+        """Writes a line in the log; false if that cannot be done."""
+        try:
+            self._store.log(event, self.entry, **told)
+        except OSError:
+            return False
+        return True
 
-    def gone(self, event: str, **told: Any) -> None:
-        """Forgets it, and says in the log why."""
-        self._store.log(event, self.entry, **told)
-        self._store.forget(self.entry.id)
+    def gone(self, event: str, **told: Any) -> bool:
+        """Forgets it, and says in the log why; false if the log, or the forgetting, could not be written."""
+        is_told = self.log(event, **told)
+        try:
+            self._store.forget(self.entry.id)
+        except OSError:
+            return False
+        return is_told
+
+    def supersede(self) -> int:
+        """Drops held copies of this mail, which has been sent; returns how many."""
+        return self._store.supersede(self)
+
+    def is_unchanged(self) -> bool:
+        """Whether the file still holds the bytes that were read."""
+        try:
+            return self.path.read_bytes() == self.data
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Lets go of the lock."""
@@ -106,11 +128,24 @@ class Store:
 
     # Coming in ---------------------------------------------------------------------------------------------------------
 
-    def receive(self, source: IO[bytes], command: tuple[str, ...]) -> Kept:
-        """Reads a mail to its end and keeps it; raises OSError where it cannot be kept, and then nothing is left of it."""
+    def _claim(self) -> None:
+        """Makes the folder, for nobody but its owner; raises OSError for one that belongs to somebody else, who could change what is sent."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not hasattr(os, "getuid"):
+            return
+        status = self.folder.stat()
+        if status.st_uid != os.getuid():
+            raise PermissionError(1, "it belongs to somebody else")
+        if status.st_mode & 0o077:
+            self.folder.chmod(0o700)
+
+    def receive(self, source: IO[bytes], command: tuple[str, ...], options: dict[str, Any] | None = None) -> Kept:
+        """Reads a mail to its end and keeps it; raises OSError where it cannot be kept, and then nothing is left of it."""
+        self._claim()
         while True:
-            id = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(3).hex()}"
+            now = time.time_ns()
+            stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(now // 10**9))
+            id = f"{stamp}-{now // 10**6 % 1000:03}{os.urandom(2).hex()}"
             part = self.folder / f"{id}.part"
             try:
                 file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -121,9 +156,7 @@ class Store:
             _lock(file)
             data = _copied(source, file)
             os.fsync(file)
-            entry = Entry(
-                id, "checking", datetime.now().astimezone().isoformat(timespec="seconds"), command, os.getcwd()
-            )
+            entry = Entry(id, "checking", _now(), command, _here(), options=options)
             self.write(entry)
             os.rename(part, self.path(id))
             self._sync_folder()
@@ -153,12 +186,17 @@ class Store:
         temporary = self.folder / f"{entry.id}.json.new"
         file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            _write_all(file, json.dumps(known, ensure_ascii=False).encode("utf-8", "surrogateescape"))
-            if sync:
-                os.fsync(file)
-        finally:
-            os.close(file)
-        os.replace(temporary, self.folder / f"{entry.id}.json")
+            try:
+                _write_all(file, json.dumps(known, ensure_ascii=False).encode("utf-8", "surrogateescape"))
+                if sync:
+                    os.fsync(file)
+            finally:
+                os.close(file)
+            os.replace(temporary, self.folder / f"{entry.id}.json")
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
         if sync:
             self._sync_folder()
 
@@ -181,10 +219,11 @@ class Store:
 
     def log(self, event: str, entry: Entry, **told: Any) -> None:
         """A line in the log: what happened to which mail, never what it says or to whom."""
-        line = {"at": datetime.now().astimezone().isoformat(timespec="seconds"), "event": event, "id": entry.id, **told}
-        if entry.rules:
+        line = {"at": _now(), "event": event, "id": entry.id, **told}
+        if entry.rules and "rules" not in told:
             line["rules"] = list(entry.rules)
-        file = os.open(self.folder / "log.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        file = os.open(self.folder / "log.jsonl", flags, 0o600)
         try:
             os.write(file, (json.dumps(line, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape"))
         finally:
@@ -201,9 +240,8 @@ class Store:
     def _known(self, id: str) -> Entry:
         try:
             known = json.loads((self.folder / f"{id}.json").read_bytes().decode("utf-8", "surrogateescape"))
-            fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
-            return Entry(id, **fields)
-        except (OSError, ValueError, TypeError):
+            return _entry(id, known)
+        except (OSError, ValueError):
             at = datetime.fromtimestamp(self.path(id).stat().st_mtime).astimezone().isoformat(timespec="seconds")
             return Entry(id, "checking", at)
 
@@ -238,12 +276,56 @@ class Store:
         finally:
             os.close(file)
 
+    def supersede(self, kept: Kept) -> int:
+        """Drops held copies of a mail that has now been sent, by its Message-ID; returns how many."""
+        dropped = 0
+        for entry in list(self.entries()) if kept.entry.message_id else []:
+            is_copy = entry.message_id == kept.entry.message_id and entry.id != kept.entry.id
+            if is_copy and entry.state in ("held", "refused"):
+                with contextlib.suppress(InputError, OSError), contextlib.closing(self.take(entry.id)) as old:
+                    dropped += old.gone("superseded", by=kept.entry.id)
+        return dropped
+
     def clear_interrupted(self) -> None:
         """Removes what an interrupted process left half written: its mail program still has all of it."""
-        for path in (*self.folder.glob("*.part"), *self.folder.glob("*.new")):
+        orphans = [path for path in self.folder.glob("*.json") if not path.with_suffix(".eml").exists()]
+        for path in (*self.folder.glob("*.part"), *self.folder.glob("*.new"), *orphans):
             with contextlib.suppress(OSError):
                 if time.time() - path.stat().st_mtime > 3600 and not self._is_locked(path):
                     path.unlink()
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""  # the folder has been deleted
+
+
+_TEXTS = ("at", "folder", "why", "hold_until", "message_id")
+_LISTS = ("command", "rules")
+
+
+def _entry(id: str, known: Any) -> Entry:
+    """What a file says of a mail; raises ValueError unless it is what :meth:`Store.write` writes."""
+    if not isinstance(known, dict) or known.get("state") not in ("checking", "held", "sending", "refused"):
+        raise ValueError("not an entry")
+    texts = {name: known[name] for name in _TEXTS if name in known}
+    lists = {name: tuple(known[name]) for name in _LISTS if isinstance(known.get(name), list)}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError("text expected")
+    if not all(isinstance(word, str) for words in lists.values() for word in words):
+        raise ValueError("words expected")
+    if "hold_until" in texts:
+        datetime.fromisoformat(texts["hold_until"])
+    options, code = known.get("options"), known.get("exit_code")
+    if not isinstance(options, dict | None) or not isinstance(code, int | None):
+        raise ValueError("options expected")
+    return replace(Entry(id, known["state"], "", exit_code=code, options=options), **texts, **lists)
 
 
 def _fields(entry: Entry) -> Iterator[tuple[str, Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .store import Kept
 
@@ -12,12 +13,24 @@ UNAVAILABLE = 69
 """EX_UNAVAILABLE of sysexits.h: the command could not be started."""
 
 
+NOT_LOGGED = "sent, but the held folder cannot be written to"
+
+
 def hand_over(kept: Kept, command: Sequence[str], event: str = "sent", **told: object) -> tuple[int, str]:
     """Gives the bytes of ``kept`` to ``command`` and waits. Returns its exit code and, unless it took the mail, one line that says why.
 
     From before the command starts until it has answered, the mail is marked as ``sending``: whoever finds it so after an
-    interruption knows that it may have left.
+    interruption knows that it may have left. Raises OSError if that mark cannot be written, and then nothing was started.
     """
+    # From here on a ^C is for the command alone: its answer counts, and has to be written down.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return _hand_over(kept, command, event, told)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _hand_over(kept: Kept, command: Sequence[str], event: str, told: Mapping[str, object]) -> tuple[int, str]:
     kept.become("sending", command=tuple(command))
     os.lseek(kept.file, 0, os.SEEK_SET)
     try:
@@ -27,9 +40,9 @@ def hand_over(kept: Kept, command: Sequence[str], event: str = "sent", **told: o
         kept.become("held", why=why)
         return UNAVAILABLE, why
     if code == 0:
-        kept.gone(event, **told)
-        return 0, ""
-    kept.become("refused", exit_code=code, why=f"{command[0]} exited {code}")
+        return 0, "" if kept.gone(event, **told) else NOT_LOGGED
+    with contextlib.suppress(OSError):  # then it stays marked as one that may have left
+        kept.become("refused", exit_code=code, why=f"{command[0]} exited {code}")
     return code, f"{command[0]} exited {code}"
 
 
@@ -38,14 +51,12 @@ def _run(command: Sequence[str], file: int) -> int:
         import subprocess
 
         return subprocess.run(command, stdin=file, check=False).returncode
-    child = os.posix_spawnp(command[0], list(command), os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, file, 0)])
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a ^C at the terminal is for the command; its answer counts
-    try:
-        _, status = os.waitpid(child, 0)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    child = os.posix_spawnp(
+        command[0], list(command), os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, file, 0)], setsigdef=[signal.SIGINT]
+    )
+    _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     return 128 - code if code < 0 else code
 
 
-__all__ = ["UNAVAILABLE", "hand_over"]
+__all__ = ["NOT_LOGGED", "UNAVAILABLE", "hand_over"]

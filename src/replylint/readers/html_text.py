@@ -24,9 +24,9 @@ def looks_like_html(text: str) -> bool:
     return ("<" in text or "&" in text) and bool(_LOOKS_LIKE.search(text))
 
 
-def html_text(source: str) -> Sourced:
-    """What a person reads of ``source``."""
-    reader = _Reader(source)
+def html_text(source: str, *, marks_quotes: bool = False) -> Sourced:
+    """What a person reads of ``source``. With ``marks_quotes``, lines that a mail quotes begin with ``> ``, and its signature with ``-- ``."""
+    reader = _Reader(source, marks_quotes)
     reader.feed(_closed(source) + "\n")  # without it, the parser drops the mark of a text that ends as "R&D" does
     reader.close()
     return from_pieces(reader.pieces, len(source)).stripped()
@@ -46,8 +46,11 @@ def _closed(source: str) -> str:
 class _Reader(HTMLParser):
     """Collects visible pieces. White space is folded as browsers do; blocks end lines, paragraphs leave one empty."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, marks_quotes: bool) -> None:
         super().__init__(convert_charrefs=False)
+        self._marks_quotes = marks_quotes
+        self._quoting: list[bool] = []
+        """Of each element that is open and may be a quote, whether it is one."""
         self._source = source
         self._lines = [0]
         at = source.find("\n")
@@ -77,6 +80,11 @@ class _Reader(HTMLParser):
 
     def _say(self, text: str, start: int, end: int) -> None:
         if text and not self._unseen:
+            depth = self._quoting.count(True)
+            if depth and self._breaks:
+                self.pieces.append(("> " * depth, start, start))
+                if "\n" in text.strip("\n"):
+                    text = text.replace("\n", "\n" + "> " * depth)
             self.pieces.append((text.replace(_OPEN, "<"), start, end))
             self._breaks = 0
             self._space = text.endswith((" ", "\n"))
@@ -105,6 +113,11 @@ class _Reader(HTMLParser):
             self._say(" ".join(described.split()), start, end)
         elif tag in _BLOCKS:
             self._break(2 if tag in _PARAGRAPHS and not self._ordered else 1)
+            if self._marks_quotes and tag in _QUOTING:
+                self._quoting.append(_is_quote(tag, dict(attrs)))
+                if _is_signature(dict(attrs)):
+                    self._say("-- ", start, start)
+                    self._break(1)
             if tag in ("ul", "ol"):
                 self._ordered.append(1 if tag == "ol" else None)
             elif tag == "li":
@@ -126,6 +139,8 @@ class _Reader(HTMLParser):
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag in _BLOCKS:
+            if self._marks_quotes and tag in _QUOTING and self._quoting:
+                self._quoting.pop()
             if tag in ("ul", "ol") and self._ordered:
                 self._ordered.pop()
             if tag == "pre":
@@ -166,6 +181,22 @@ class _Reader(HTMLParser):
         if text == " " and self._space and self._breaks:
             return
         self._say(text, start, end)
+
+
+_QUOTING = frozenset(("blockquote", "div"))
+_SIGNATURES = ("gmail_signature", "moz-signature", "protonmail_signature_block", "signature")
+
+
+def _is_quote(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Whether an element holds what a mail quotes. Gmail's own ``div`` also holds the line that introduces the quote, which is told by its words."""
+    if tag == "blockquote":
+        return True
+    return "yahoo_quoted" in (attributes.get("class") or "").split()
+
+
+def _is_signature(attributes: dict[str, str | None]) -> bool:
+    names = (*(attributes.get("class") or "").split(), attributes.get("id") or "")
+    return any(name.lower() in _SIGNATURES for name in names)
 
 
 def _placeholder(attributes: dict[str, str | None]) -> str:

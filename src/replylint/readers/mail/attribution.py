@@ -18,12 +18,12 @@ class Origin:
 
 
 _MONTHS = (
-    "jan feb mar apr may jun jul aug sep oct nov dec",
-    "jan feb mär apr mai jun jul aug sep okt nov dez",
-    "janv févr mars avr mai juin juil août sept oct nov déc",
-    "ene feb mar abr may jun jul ago sep oct nov dic",
-    "gen feb mar apr mag giu lug ago set ott nov dic",
-    "jan fev mar abr mai jun jul ago set out nov dez",
+    "january february march april may june july august september october november december",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 )
 _DAY_FIRST = lazy(
     r"\b(?P<day>\d{1,2})(?:\.|st|nd|rd|th|º)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(?P<year>20\d\d)\b"
@@ -31,13 +31,15 @@ _DAY_FIRST = lazy(
 _MONTH_FIRST = lazy(r"\b(?P<month>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>20\d\d)\b")
 _ISO = lazy(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
 _CLOCK = lazy(r"(?i)\b(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?:[:.]\d\d)?\s*(?P<half>[ap]\.?\s?m\b)?")
-_OFFSET = lazy(r"(?:^|[\s(])(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)\b|\b(?P<utc>UTC|GMT)\b")
+_OFFSET = lazy(
+    r"(?:^|[\s(])(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)\b|\b(?:UTC|GMT)(?P<short>[+-]\d{1,2})(?!\d)|\b(?P<utc>UTC|GMT)(?![+-])\b"
+)
 _MAILBOX = lazy(r"[\s<(\[\"']*[\w.+%-]{1,64}@[\w.-]{1,255}[>)\]\"']*")
 _HEADER_FROM = lazy(
     r"(?i)(?:^|\s)[*_]{0,2}(?:from|von|de|da|van|från|fra)[*_]{0,2}:[*_]{0,2}\s*(?P<name>[^<\[:]{1,80}?)\s*(?:[<\[]|\b(?:sent|date|to|gesendet|datum|an|envoyé|à|enviado|para|inviato|verzonden|aan)\b)"
 )
 _NAME_LAST = lazy(
-    r"(?:[,;]|\d{4}|\d\d:\d\d(?::\d\d)?|[+-]\d{4}|\b[APap]\.?[Mm]\.?|\))\)?,?\s+(?:schrieb\s+)?(?P<name>[^\W\d_][^\d,:;<>()\[\]]{1,60}?)[\s,]*$"
+    r"(?:[,;]|\d{4}|\d\d:\d\d(?::\d\d)?|[+-]\d{4}|\b[APap]\.?[Mm]\.?|\))\)?,?\s+(?:Uhr\s+)?(?:schrieb\s+)?(?P<name>[^\W\d_][^\d,:;<>()\[\]]{1,60}?)[\s,]*$"
 )
 _VERBS = lazy(
     r"(?i)\s*\b(?:wrote|writes|said|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\(a\)|написал\(а\)|het volgende geschreven)\b\s*"
@@ -53,6 +55,7 @@ def _author(line: str) -> str | None:
     match = _HEADER_FROM.search(line)
     if match is None:
         before, verb, after = _around_verb(line)
+        before = before.removesuffix(" Uhr")
         if not verb:
             return None
         match = _NAME_LAST.search(before)
@@ -96,6 +99,8 @@ def _time(line: str) -> datetime | None:
 def _zone(offset: re.Match[str]) -> timezone:
     if offset.group("utc"):
         return UTC
+    if offset.group("short"):
+        return timezone(timedelta(hours=max(-14, min(14, int(offset.group("short"))))))
     ahead = timedelta(hours=int(offset.group("hours")), minutes=int(offset.group("minutes")))
     return timezone(-ahead if offset.group("sign") == "-" else ahead)
 
@@ -105,7 +110,7 @@ def _month(written: str) -> int:
     word = written.lower()
     for names in _MONTHS:
         for number, name in enumerate(names.split(), 1):
-            if word.startswith(name):
+            if name == word or (len(word) >= 3 and name.startswith(word)):
                 return number
     return 0
 

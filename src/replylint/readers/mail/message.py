@@ -60,7 +60,8 @@ class TextPart:
 
 @record
 class Mail:
-    """A mail. ``raw`` are its bytes; ``parts`` the text that is shown; ``alternatives`` counts other forms of the same text."""
+    """A mail. ``raw`` are its bytes; ``parts`` the text that is shown; ``alternatives`` counts other forms of the same text. ``is_resent``
+    says that somebody else wrote it: a bounce, as mutt calls it."""
 
     raw: bytes
     sender: Address | None
@@ -75,6 +76,7 @@ class Mail:
     alternatives: int
     attachments: int
     is_sealed: bool
+    is_resent: bool
 
     @property
     def recipients(self) -> tuple[Address, ...]:
@@ -114,22 +116,30 @@ def _shortened(raw: bytes) -> bytes:
     return b"".join(pieces)
 
 
+_RECIPIENTS = ("Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc")
+_SIGNED, _ENCRYPTED = "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP MESSAGE-----"
+
+
 def _mail(raw: bytes, root: Part, shown: list[Part], alternatives: int, attachments: int) -> Mail:
     sender = _addresses(root, "From")
+    parts = tuple(_text_parts(raw, root, shown))
+    if any(_ENCRYPTED in part.text for part in parts):
+        raise InputError("encrypted: its text cannot be read here")
     return Mail(
         raw=raw,
         sender=sender[0] if sender else None,
         to=_addresses(root, "To"),
-        others=(*_addresses(root, "Cc"), *_addresses(root, "Bcc")),
+        others=tuple(a for name in _RECIPIENTS for a in _addresses(root, name)),
         date=_date(root),
         subject=_decoded(root.get("Subject")),
         id=next(iter(_ids(root, "Message-ID")), None),
         in_reply_to=next(iter(_ids(root, "In-Reply-To")), None),
         references=_ids(root, "References"),
-        parts=tuple(_text_parts(raw, root, shown)),
+        parts=parts,
         alternatives=alternatives,
         attachments=attachments,
-        is_sealed=root.get_content_type() in ("multipart/signed", "multipart/encrypted"),
+        is_sealed=root.get_content_type() == "multipart/signed" or any(_SIGNED in part.text for part in parts),
+        is_resent="Resent-From" in root or "Resent-To" in root,
     )
 
 
@@ -152,7 +162,8 @@ def _decoded(header: object) -> str:
 
 
 def _addresses(root: Part, header: str) -> tuple[Address, ...]:
-    values = [" ".join(str(value)[:MAX_HEADER].split()) for value in root.get_all(header, [])]
+    # Never cut: somebody whom nobody sees would be somebody whom nobody checks for.
+    values = [" ".join(str(value).split()) for value in root.get_all(header, [])]
     return tuple(Address(_decoded(name), address) for name, address in getaddresses(values) if address)
 
 
@@ -182,7 +193,7 @@ def _sorted_parts(root: Part) -> tuple[list[Part], int, int]:
     while waiting:
         part = waiting.pop(0)
         kind = part.get_content_type()
-        if kind == "multipart/encrypted":
+        if kind in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
             raise InputError("encrypted: its text cannot be read here")
         if kind == "message/rfc822":
             files += 1
@@ -197,14 +208,19 @@ def _sorted_parts(root: Part) -> tuple[list[Part], int, int]:
             shown.append(part)
         elif not kind.startswith(("application/pgp-signature", "application/pkcs7-signature")) and not _is_inline(part):
             files += 1
-    plain = [part for part in shown if part.get_content_subtype() != "html"]
-    return (plain or shown), others + (len(shown) - len(plain) if plain else 0), files
+    return shown, others, files
+
+
+_DATA = frozenset(
+    "calendar csv tab-separated-values vcard x-vcard directory css javascript xml rtf rfc822-headers x-patch x-diff".split()
+)
+"""Subtypes of text that nobody reads in a mail."""
 
 
 def _is_shown(part: Part) -> bool:
-    return part.get_content_type() in ("text/plain", "text/html") and (
-        part.get_content_disposition() != "attachment" and not part.get_filename()
-    )
+    if part.get_content_maintype() != "text" or part.get_content_disposition() == "attachment":
+        return False
+    return part.get_content_subtype() not in _DATA
 
 
 def _is_inline(part: Part) -> bool:
@@ -213,9 +229,28 @@ def _is_inline(part: Part) -> bool:
 
 
 def _best(forms: list[Part]) -> Part | None:
-    """Of several forms of one text the plain one, unless it is empty; what is not text (a related multipart) holds HTML."""
+    """Of several forms of one text the plain one, unless it says less than half of what the HTML does: then people read the HTML."""
     plain = [form for form in forms if form.get_content_type() == "text/plain" and str(form.get_payload()).strip()]
+    html = next((part for form in forms for part in form.walk() if part.get_content_type() == "text/html"), None)
+    if plain and html is not None and not _says_the_same(plain[0], html):
+        return html
     return plain[0] if plain else forms[-1] if forms else None
+
+
+def _says_the_same(plain: Part, html: Part) -> bool:
+    from ..html_text import html_text
+
+    shown = set(_WORD.findall(html_text(_content(html)).text.lower()))
+    said = set(_WORD.findall(_content(plain).lower()))
+    return 2 * len(shown & said) >= len(shown)
+
+
+_WORD = lazy(r"\w+")
+
+
+def _content(part: Part) -> str:
+    content = part.get_payload(decode=True)
+    return _text_of(content[:MAX_BYTES], _charset(part)) if isinstance(content, bytes) else ""
 
 
 def _text_parts(raw: bytes, root: Part, shown: list[Part]) -> Iterator[TextPart]:

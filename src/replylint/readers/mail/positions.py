@@ -19,7 +19,7 @@ def part_text(part: TextPart) -> str:
         return part.text
     from ..html_text import html_text
 
-    return html_text(part.text).text
+    return html_text(part.text, marks_quotes=True).text
 
 
 def sourced_part(raw: bytes, part: TextPart) -> Sourced:
@@ -29,7 +29,7 @@ def sourced_part(raw: bytes, part: TextPart) -> Sourced:
         return written
     from ..html_text import html_text
 
-    return html_text(part.text).within(written)
+    return html_text(part.text, marks_quotes=True).within(written)
 
 
 def _written(raw: bytes, part: TextPart) -> Sourced:

@@ -10,6 +10,7 @@ from functools import cached_property
 from ...errors import InputError
 from ...exchange import Exchange, Message
 from ...findings import Edit
+from ...lazy import lazy
 from ...record import replace
 from ..places import Place, Places
 from ..results import Skipped
@@ -64,15 +65,38 @@ class MailReply:
 
     def _quoted(self) -> tuple[str, Origin] | None:
         """What the mail quotes, without what that quotes itself; and what the line above it says of its origin."""
-        lines = "".join(map(self._text, self._of("quote"))).splitlines()
-        if not any(line.strip() for line in lines):
+        if self.is_forward:
             return None
-        inner = unquoted(lines)
-        own = [s for s in split_lines(inner) if s.kind == "reply"]
-        written = inner.split("\n")
-        text = "\n".join("\n".join(written[s.start : s.end]) for s in own).strip()
+        lines = "".join(map(self._text, self._of("quote"))).splitlines()
         introduced = " ".join(" ".join(self._text(s).split()) for s in self._of("attribution")[:1])
-        return (text, origin_of(introduced)) if text else None
+        inner = unquoted(lines)
+        for _ in range(2):
+            sections, written = split_lines(inner), inner.split("\n")
+            text = "\n".join("\n".join(written[s.start : s.end]) for s in sections if s.kind == "reply").strip()
+            if text:
+                return text, origin_of(introduced)
+            # Some programs put the introduction between the quoted lines, and leave what it introduces without marks of its own.
+            if not sections or sections[0].kind != "attribution":
+                break
+            introduced = introduced or " ".join(" ".join(written[: sections[0].end]).split())
+            inner = unquoted(written[sections[0].end :])
+        return None
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether the mail passes on what others wrote: whoever it goes to did not write that."""
+        return bool(self._of("forward") or _FORWARDS.match(self.mail.subject))
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether nothing can be told of whose words it holds: all of it looks quoted, but nothing marks it as such."""
+        quotes = self._of("quote")
+        return (
+            not self.exchange.draft.text
+            and bool(quotes)
+            and not self.is_forward
+            and not all(s.is_marked for s in quotes)
+        )
 
     # Where it stands -------------------------------------------------------------------------------------------------
 
@@ -151,6 +175,9 @@ class MailReply:
             return edited_mail(mail, placed)
         except ValueError as error:
             raise InputError(f"{self.name}: {error}") from None
+
+
+_FORWARDS = lazy(r"(?i)\s*(?:fwd?|wg|tr|rv|vs|enc|doorst|vl|i|pd|転送|转发)\s*[:：]")
 
 
 def mail_reply(raw: bytes, name: str, base: Exchange) -> MailReply:

@@ -105,6 +105,13 @@ def _in_box(path: str) -> Iterator[tuple[str, bytes]]:
         yield f"{path} (mail {number})", box.get_bytes(key)
 
 
+_FREE_MAIL = re.compile(
+    r"(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|proton|protonmail|pm|mail|yandex|qq|163|126|naver|"
+    r"t-online|freenet|orange|free|laposte|wanadoo|libero|virgilio|seznam|wp|o2|onet|btinternet|sky|comcast|verizon|att|cox)\.[a-z.]{2,6}"
+)
+"""Domains in which customers and businesses have their mailboxes side by side."""
+
+
 def with_thread(exchange: Exchange, thread: Thread, ours: Sequence[str], draft: Mail | None) -> Exchange:
     """``exchange`` with the thread as its history; the mail that is answered becomes the incoming message.
 
@@ -116,6 +123,8 @@ def with_thread(exchange: Exchange, thread: Thread, ours: Sequence[str], draft: 
     known = {name.lower() for name in ours}
     if draft is not None and draft.sender is not None:
         known.add(draft.sender.address.lower())
+        if not _FREE_MAIL.fullmatch(draft.sender.domain):
+            known.add(draft.sender.domain)
 
     def is_ours(mail: Mail) -> bool:
         if mail.sender is None:
@@ -130,7 +139,7 @@ def with_thread(exchange: Exchange, thread: Thread, ours: Sequence[str], draft: 
         return replace(exchange, history=(*exchange.history, *history))
     incoming = _message(answered, False, exchange)
     exchange = replace(exchange, incoming=incoming, history=(*exchange.history, *history))
-    return _with_offset(exchange, answered)
+    return with_offset(exchange, answered)
 
 
 def _answered(mails: Sequence[Mail], draft: Mail | None, theirs: Sequence[Mail]) -> Mail | None:
@@ -146,7 +155,7 @@ def _message(mail: Mail, is_ours: bool, base: Exchange) -> Message:
     return replace(read, role="agent" if is_ours else "customer")
 
 
-def _with_offset(exchange: Exchange, answered: Mail) -> Exchange:
+def with_offset(exchange: Exchange, answered: Mail) -> Exchange:
     """The customer's clock, from the Date of their own mail. An offset of zero is what web mail writes for everybody."""
     offset = answered.date.utcoffset() if answered.date else None
     if not offset or exchange.customer.timezone:
@@ -157,4 +166,4 @@ def _with_offset(exchange: Exchange, answered: Mail) -> Exchange:
     return replace(exchange, customer=customer, timezone_source=f"{name} (the Date of their mail)")
 
 
-__all__ = ["Thread", "read_thread", "with_thread"]
+__all__ = ["Thread", "read_thread", "with_offset", "with_thread"]

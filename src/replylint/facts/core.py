@@ -6,11 +6,12 @@ it) it computes its value once and remembers it. ``None`` means unknown: a rule 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from ..exchange import Business, Exchange, Message
 from ..phrases.book import Phrasebook
+from ..phrases.graph import Hit
 from ..record import record
 
 
@@ -63,7 +64,7 @@ class Fact(Generic[S, T]):
 class Reading:
     """One message as it is being read: its text, the phrasebook, and the facts found so far."""
 
-    __slots__ = ("book", "business", "memo", "message", "text")
+    __slots__ = ("book", "business", "hits", "marks", "memo", "message", "text")
 
     def __init__(self, message: Message, book: Phrasebook, business: Business) -> None:
         self.message = message
@@ -71,6 +72,8 @@ class Reading:
         self.book = book
         self.business = business
         self.memo: dict[str, Any] = {}
+        self.hits: dict[str, Sequence[Hit]] = {}
+        self.marks: dict[str, Marks] = {}
 
 
 class Conversation:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from ..lazy import lazy
-from ..phrases.automaton import Hit
-from ..phrases.book import except_owner
+from ..phrases.graph import Hit, except_owner
 from ..phrases.tokens import MASK, TERMINATORS, Tokens, tokenize
 from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
@@ -85,22 +85,42 @@ def quotations(reading: Reading) -> Marks:
 
 @message_fact()
 def hits(reading: Reading) -> dict[str, list[Hit]]:
-    """All matches of all phrases, as token numbers by owner, found in one pass."""
-    return dict(reading.book.automaton.find(tokens(reading)))
+    """All matches of all phrases, as token numbers by owner."""
+    return reading.book.automaton.find(tokens(reading))
 
 
 def phrase_marks(reading: Reading, owner: str) -> Marks:
     """The matches of one owner as places in the text, without those that an exception of the owner covers."""
-    found = hits(reading).get(owner)
+    known = reading.marks.get(owner)
+    if known is None:
+        known = reading.marks[owner] = _phrase_marks(reading, owner)
+    return known
+
+
+def _phrase_marks(reading: Reading, owner: str) -> Marks:
+    found = _hits(reading, owner)
     if not found:
         return ()
-    spared = hits(reading).get(except_owner(owner), ())
+    spared = _hits(reading, except_owner(owner))
     toks = tokens(reading)
-    marks = []
-    for start, end in found:
-        if not any(first < end and start < last for first, last in spared):
-            marks.append(Mark(toks.starts[start], toks.ends[end - 1]))
-    return tuple(marks)
+    return tuple(
+        Mark(toks.starts[start], toks.ends[end - 1])
+        for start, end in found
+        if not any(first < end and start < last for first, last in spared)
+    )
+
+
+def _hits(reading: Reading, owner: str) -> Sequence[Hit]:
+    """The matches of an owner, as token numbers; those of the owners that are searched for together come in one pass."""
+    known = reading.hits.get(owner)
+    if known is None:
+        search = reading.book.automaton.search(owner)
+        if search is None:
+            return ()
+        reading.hits |= dict.fromkeys(search.owners, ())
+        reading.hits |= search.find(tokens(reading))
+        known = reading.hits[owner]
+    return known
 
 
 @message_fact()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ..record import field, record
-from .automaton import Automaton, Graph, GraphBuilder, words_of
-from .grammar import PhraseError, parse
+from .automaton import Automaton
+from .graph import Graph, except_owner
 from .tokens import canonical
 
 
@@ -48,14 +48,14 @@ def tokens_of(wording: str) -> tuple[str, ...]:
     return tuple(token for word in words if word for token in canonical(word))
 
 
+def words_of(entries: Iterable[str]) -> frozenset[str]:
+    """The canonical single words among ``entries``, for plain set look-ups."""
+    return frozenset(token for entry in entries for token in canonical(entry) if len(canonical(entry)) == 1)
+
+
 def lexicon_owner(name: str) -> str:
     """Whom the matches of a lexicon belong to in the automaton."""
     return f"lexicon:{name}"
-
-
-def except_owner(owner: str) -> str:
-    """Whom the matches of the exceptions of ``owner`` belong to."""
-    return f"{owner}!"
 
 
 class Phrasebook:
@@ -87,6 +87,10 @@ def compile_graph(lexicons: Mapping[str, Lexicon], own: Mapping[str, tuple[Itera
 
     Raises :class:`PhraseCompileError`, which names the owner, for the first phrase that is not well-formed.
     """
+    # Whoever finds the graph in the cache needs neither of them.
+    from .builder import GraphBuilder
+    from .grammar import PhraseError
+
     builder = GraphBuilder(lambda name: lexicons[name].wordings)
     books = {
         lexicon_owner(name): (lexicon.wordings, lexicon.exceptions)
@@ -118,6 +122,5 @@ __all__ = [
     "compile_graph",
     "except_owner",
     "lexicon_owner",
-    "parse",
     "tokens_of",
 ]

@@ -22,8 +22,8 @@ from ..checks import KINDS
 from ..checks.fixes import FixSpec, Insertion, Wording
 from ..errors import ConfigError
 from ..packing import pack, unpacker
-from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon
+from ..phrases.graph import Graph
 from ..version import __version__
 from .conditions import Condition
 from .files import Option, RuleFile
@@ -32,7 +32,7 @@ from .rule import Clause, Rule
 from .templates import Template
 from .yamlfile import Yaml, read_yaml
 
-FORMAT = 2
+FORMAT = 3
 MAX_FILES = 40
 """Old compilations are dropped beyond this number."""
 
@@ -163,13 +163,13 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
             return None
         size, _, rest = payload.partition(b"\n")
         data = json.loads(rest[: int(size)], object_hook=unpacker(_RECORDS))
-        numbers = array("i")
-        numbers.frombytes(rest[int(size) :])
+        numbers = memoryview(rest)[int(size) :]
         lexicons = {name: _lexicon(name, entry) for name, entry in data["lexicons"].items()}
         named = data["graph"]
         for name, size in named.pop("sizes").items():
-            named[name] = numbers[:size]
-            del numbers[:size]
+            named[name] = array("i")
+            named[name].frombytes(numbers[: size * _WIDTH])
+            numbers = numbers[size * _WIDTH :]
         words = named["words"].split(_WORDS)
         named["words"] = dict(zip(words, range(len(words)), strict=True))
         graph = Graph(**named)
@@ -178,7 +178,11 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
         return None
 
 
-_NUMBERS = ("bounds", "symbols", "offsets", "labels", "targets", "needs")
+_NUMBERS = (
+    "firsts", "bounds", "symbols", "offsets", "labels", "targets", "ends", "codes", "anywhere_bounds", "anywhere",
+    "opening_bounds", "opening", "needs",
+)  # fmt: skip
+_WIDTH = array("i").itemsize
 _WORDS = "\f"
 """Stands between words; a word of the graph may be a line break."""
 _PARTS = (Rule, RuleFile, Option, Clause, Condition, Template, FixSpec, Insertion, Wording, *KINDS.values())
@@ -204,7 +208,7 @@ def _stored(lexicon: Lexicon) -> list[Any]:
 
 def _store(path: Path, source: Source, graph: Graph) -> None:
     """Keeps what :func:`_load` reads."""
-    named = {name: getattr(graph, name) for name in ("owners", "accepts", "anywhere", "opening", "longest")}
+    named = {name: getattr(graph, name) for name in ("owners", "longest")}
     numbers = {name: array("i", getattr(graph, name)) for name in _NUMBERS}
     text = json.dumps(
         {

@@ -14,8 +14,8 @@ from ..errors import RuleError
 from ..facts import exchange_facts, message_facts
 from ..findings import Severity
 from ..lazy import lazy
-from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon, Phrasebook, PhraseCompileError, compile_graph
+from ..phrases.graph import Graph
 from ..record import field, record, replace
 from ..scorecard import Price
 from ..shape import ShapeError, build, convert, nearest

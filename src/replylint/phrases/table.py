@@ -1,0 +1,176 @@
+"""Finding phrases with a table of where words lead: for many texts.
+
+The nodes in which a phrase can be at once are a *state*. Which state a word leads to is worked out when it is first asked for and then
+remembered, so that most texts cost a look-up or a few for each of their words. What has not been asked for yet costs little as well:
+each word knows the nodes that it leads on from, some ten of sixty thousand, and sets are intersected in C.
+"""
+
+from __future__ import annotations
+
+from .graph import ANY, Graph, Hit, Ways, keep
+
+MOST_REMEMBERED = 50_000_000
+"""About so many bytes a table may take; then its states are forgotten and learned anew, at the cost of some hundred texts."""
+
+
+class _Kind:
+    """Words that mean the same to a table: their symbols, the nodes that these lead on from, and where phrases lead that begin with
+    one of them, anywhere and at a sentence's start."""
+
+    __slots__ = ("is_word", "nodes", "starts", "symbols")
+
+    def __init__(
+        self, symbols: frozenset[int], nodes: frozenset[int], starts: tuple[frozenset[int], frozenset[int]]
+    ) -> None:
+        self.symbols = symbols
+        self.nodes = nodes
+        self.starts = starts
+        self.is_word = ANY in symbols
+
+
+class _State:
+    """Nodes in which a phrase can be at once, the codes of what ends here, and where words have led from here so far.
+
+    ``passed`` is where a word leads that none of the nodes waits for.
+    """
+
+    __slots__ = ("ends", "moves", "nodes", "passed")
+
+    def __init__(self, nodes: frozenset[int], ends: tuple[int, ...]) -> None:
+        self.nodes = nodes
+        self.ends = ends
+        self.moves: dict[_Kind, _State] = {}
+        self.passed: _State | None = None
+
+
+_DEAD = _State(frozenset(), ())
+"""Where no phrase can come true any more."""
+_END = _Kind(frozenset(), frozenset(), (frozenset(), frozenset()))
+"""Stands behind the last token."""
+
+
+_NO_WORD = "\0"
+"""No text has such a token: it stands for the words that the graph does not know."""
+
+
+class Table:
+    """Finds the phrases of some owners. Safe to share between threads: it only ever adds knowledge of the graph."""
+
+    __slots__ = (
+        "_accepts", "_edges", "_graph", "_is_ours", "_kinds", "_known", "_passing", "_remembered", "_sources", "_starts",
+        "_states", "_unknown",
+    )  # fmt: skip
+
+    def __init__(self, graph: Graph, owners: list[int]) -> None:
+        self._graph = graph
+        self._accepts = graph.accepts(owners)
+        self._is_ours = graph.flags(owners)
+        self._edges: dict[int, Ways] = {}
+        self._sources = _sources(graph, owners)
+        self._passing = frozenset(self._sources[ANY])
+        self._known: dict[tuple[frozenset[int], frozenset[int], frozenset[int]], _Kind] = {}
+        self._kinds: dict[str, _Kind] = {}
+        self._unknown = self._kind_like(_NO_WORD)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._states: dict[frozenset[int], _State] = {}
+        self._starts: tuple[dict[_Kind, _State], dict[_Kind, _State]] = ({}, {})
+        self._remembered = 0
+
+    def find(self, words: tuple[str, ...]) -> dict[int, list[Hit]]:
+        """Matches by the owner's number."""
+        known = self._kinds
+        kinds = [known.get(word) or self._kind(word) for word in words]
+        kinds.append(_END)
+        found: dict[int, list[Hit]] = {}
+        opening = True
+        for at in range(len(words)):
+            kind = kinds[at]
+            state = self._starts[opening].get(kind) or self._start(kind, opening)
+            opening = not kind.is_word
+            here = at + 1
+            while state is not _DEAD:
+                following = state.moves.get(kinds[here]) or self._move(state, kinds[here])
+                for code in state.ends:
+                    keep(found.setdefault(code >> 1, []), at, here - (code & 1))
+                state = following
+                here += 1
+        return found
+
+    def _kind(self, word: str) -> _Kind:
+        """The kind of ``word``. Only words of the graph are remembered: there are as many as it has, and no more."""
+        if word not in self._graph.words:
+            return self._unknown
+        kind = self._kinds[word] = self._kind_like(word)
+        return kind
+
+    def _kind_like(self, word: str) -> _Kind:
+        sources, is_ours = self._sources, self._is_ours
+        symbols = frozenset(symbol for symbol in self._graph.meaning(word) if symbol in sources)
+        anywhere, anyhow = (
+            frozenset(node for node in self._graph.starts(word, opening) if is_ours[node]) for opening in (False, True)
+        )
+        key = (symbols, anywhere, anyhow)
+        known = self._known.get(key)
+        if known is None:
+            nodes = frozenset(node for symbol in symbols if symbol != ANY for node in sources[symbol])
+            known = self._known[key] = _Kind(symbols, nodes, (anywhere, anyhow))
+        return known
+
+    def _state(self, nodes: frozenset[int]) -> _State:
+        if not nodes:
+            return _DEAD
+        known = self._states.get(nodes)
+        if known is None:
+            if self._remembered > MOST_REMEMBERED:
+                self._forget()
+            ends = tuple(code for node in self._accepts.keys() & nodes for code in self._accepts[node])
+            known = self._states[nodes] = _State(nodes, ends)
+            self._remembered += nodes.__sizeof__() + 500
+        return known
+
+    def _start(self, kind: _Kind, opening: bool) -> _State:
+        state = self._state(kind.starts[opening])
+        self._starts[opening][kind] = state
+        return state
+
+    def _move(self, state: _State, kind: _Kind) -> _State:
+        """Where words of a kind lead from a state, from now on known."""
+        waiting = kind.nodes & state.nodes
+        if waiting or not kind.is_word:
+            nodes = {target for node in waiting for label, target in self._ways(node) if label in kind.symbols}
+            if kind.is_word:
+                nodes |= self._passed(state).nodes
+            following = self._state(frozenset(nodes))
+        else:
+            following = self._passed(state)
+        state.moves[kind] = following
+        self._remembered += 60
+        return following
+
+    def _passed(self, state: _State) -> _State:
+        """Where a word leads that none of the nodes of a state waits for."""
+        if state.passed is None:
+            passing = self._passing & state.nodes
+            state.passed = self._state(
+                frozenset(target for node in passing for label, target in self._ways(node) if label == ANY)
+            )
+        return state.passed
+
+    def _ways(self, node: int) -> Ways:
+        known = self._edges.get(node)
+        if known is None:
+            known = self._edges[node] = self._graph.ways(node)
+        return known
+
+
+def _sources(graph: Graph, owners: list[int]) -> dict[int, list[int]]:
+    """The nodes of some owners from which each symbol leads on."""
+    labels, offsets = graph.labels, graph.offsets
+    sources: dict[int, list[int]] = {ANY: []}
+    for owner in owners:
+        for node in range(graph.firsts[owner], graph.firsts[owner + 1]):
+            for label in labels[offsets[node] : offsets[node + 1]]:
+                sources.setdefault(label, []).append(node)
+    return sources

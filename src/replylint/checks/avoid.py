@@ -53,7 +53,7 @@ class Avoid(Check):
         if self.unless == "shared" and conversation.incoming is None:
             raise Unknown("the incoming message")
         draft = conversation.draft
-        found = list(self._marks(conversation, owner))
+        found = self._marks(conversation, owner)
         if not found:
             return
         allowed = {tokens_of(form) for form in self.allow}
@@ -65,18 +65,20 @@ class Avoid(Check):
             taken_to = mark.end
             yield Breach(mark)
 
-    def _marks(self, conversation: Conversation, owner: str) -> Iterator[Mark]:
+    def _marks(self, conversation: Conversation, owner: str) -> list[Mark]:
         draft = conversation.draft
+        found: list[Mark] = []
         if self.phrases:
-            yield from phrase_marks(draft, owner)
+            found += phrase_marks(draft, owner)
         for name in self.lexicons():
-            yield from phrase_marks(draft, lexicon_owner(name))
+            found += phrase_marks(draft, lexicon_owner(name))
         for name in self.facts():
-            yield from self._of_kinds(marks_of(conversation, name))
+            found += self._of_kinds(marks_of(conversation, name))
         if self.patterns:
-            yield from pattern_marks(draft, self.patterns)
+            found += pattern_marks(draft, self.patterns)
         if self.tokens:
-            yield from token_marks(draft, self.tokens)
+            found += token_marks(draft, self.tokens)
+        return found
 
     def _of_kinds(self, marks: Marks) -> Marks:
         return tuple(m for m in marks if m.kind in self.kinds) if self.kinds else marks

@@ -66,7 +66,14 @@ def known_fact(name: str) -> Fact[Any, Any] | None:
 
 
 def value_of(conversation: Conversation, name: str) -> Any:
-    """The value of a fact; ``None`` is unknown."""
+    """The value of a fact; ``None`` is unknown. Remembered by the name that rules use, as sixty rules ask for the same few."""
+    values = conversation.values
+    if name not in values:
+        values[name] = _value_of(conversation, name)
+    return values[name]
+
+
+def _value_of(conversation: Conversation, name: str) -> Any:
     side, bare = split_fact(name)
     if side == "incoming":
         return message_facts()[bare](conversation.incoming) if conversation.incoming else None

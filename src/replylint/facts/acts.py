@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ..lazy import lazy
+from .characters import caseless
 from .core import Mark, Marks, Reading, message_fact
 from .dates import time_frames
 from .layout import body_span, greeting, phrase_marks, prose, quotations, sentence_at, sentences
@@ -195,8 +196,12 @@ _PART = lazy(
 @message_fact()
 def part_marks(reading: Reading) -> Marks:
     """Marks of one part of several, at the start or the end: ``1/2``, ``(cont.)``."""
+    text = prose(reading)
+    lower = caseless(text)
+    if "/" not in text and "cont" not in lower and "part" not in lower:
+        return ()
     found = []
-    for match in _PART.finditer(prose(reading)):
+    for match in _PART.finditer(text):
         name = "part" if match.group("part") else "lead"
         found.append(Mark(match.start(name), match.end(name), "part"))
     return tuple(found)

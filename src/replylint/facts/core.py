@@ -82,7 +82,7 @@ class Conversation:
     ``targets`` are the channel's numbers (see ``channels.yaml``), ``public`` follows the channel unless the exchange says.
     """
 
-    __slots__ = ("book", "draft", "exchange", "history", "incoming", "memo", "targets")
+    __slots__ = ("book", "draft", "exchange", "history", "incoming", "memo", "targets", "values")
 
     def __init__(self, exchange: Exchange, book: Phrasebook, targets: dict[str, Any]) -> None:
         self.exchange = exchange
@@ -93,6 +93,7 @@ class Conversation:
         self.incoming = Reading(exchange.incoming, book, business) if exchange.incoming else None
         self.history = tuple(Reading(message, book, business) for message in exchange.history)
         self.memo: dict[str, Any] = {}
+        self.values: dict[str, Any] = {}
 
 
 def message_fact(needs: str = "the incoming message") -> Callable[[Callable[[Reading], T]], Fact[Reading, T]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..lazy import lazy
+from .characters import count_digits
 from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
 
@@ -110,7 +111,7 @@ def _candidates(reading: Reading) -> Iterator[Mark]:
     text = reading.text
     if "@" in text:
         yield from _emails(reading)
-    digits = sum(c.isdigit() for c in text) if not text.isalpha() else 0
+    digits = count_digits(text)
     lower = text.lower()
     if any(word in lower for word in ("password", "passc", "passphrase", "pass code", "pin", "otp", "cvv", "code")):
         yield from _group(_SECRET, "password", text, _is_secret)

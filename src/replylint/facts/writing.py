@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -79,10 +80,16 @@ _HOUR = lazy(r"\d\s*$")
 @message_fact()
 def shorthand(reading: Reading) -> Marks:
     """Chat shorthand (``BTW``, ``pls``, ``gr8``), each with what it stands for as its note."""
-    if not reading.book.words("shorthand"):
+    lexicon = reading.book.lexicons.get("shorthand")
+    if lexicon is None or not lexicon.words:
         return ()
     text = prose(reading)
-    lexicon = reading.book.lexicons["shorthand"]
+    lower = text.lower()
+    # Words of letters and digits are looked up, the few others sought.
+    if lexicon.entries.keys().isdisjoint(_PLAIN_WORD.findall(lower)) and not any(
+        word in lower for word in reading.book.derived("shorthand", _odd_words)
+    ):
+        return ()
     signed = sign_off(reading)[0].start if sign_off(reading) else len(text)
     marks = []
     for match in _WORD.finditer(text):
@@ -96,6 +103,11 @@ def shorthand(reading: Reading) -> Marks:
     return tuple(marks)
 
 
+def _odd_words(entries: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(word for word in entries if not (word.isascii() and word.isalnum()))
+
+
+_PLAIN_WORD = lazy(r"[a-z0-9]+")
 _WORD = lazy(r"(?<![\w@#'’.&/+-])[A-Za-z][A-Za-z0-9]*(?:/[A-Za-z]\b)?(?![\w@'’&+]|\.\w|-\w)")
 
 
@@ -143,7 +155,7 @@ def formality(reading: Reading) -> str:
     return "formal" if score >= 2 else "casual" if score <= -1 else "plain"
 
 
-_LETTER = lazy(r"[^\W_]")
+_LETTERS = lazy(r"[^\W_]+")
 
 
 def _readable(reading: Reading) -> str:
@@ -162,7 +174,7 @@ def reading_grade(reading: Reading) -> float | None:
         return None
     span = body_span(reading)
     count = max(1, sum(1 for s in sentences(reading) if s.end > span.start and s.start < span.end))
-    grade = 4.71 * len(_LETTER.findall(text)) / len(words) + 0.5 * len(words) / count - 21.43
+    grade = 4.71 * len("".join(_LETTERS.findall(text))) / len(words) + 0.5 * len(words) / count - 21.43
     return round(max(grade, 0.0), 1)
 
 

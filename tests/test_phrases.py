@@ -129,11 +129,24 @@ def test_searches_are_the_same_for_the_first_text_and_the_hundredth() -> None:
 
 def test_exceptions_are_searched_by_themselves() -> None:
     automaton = Automaton(graph_of("we", "you", "we!"))
-    assert automaton.search("we") is automaton.search("you")
-    search = automaton.search("we!")
-    assert search is not None
-    assert search.owners == ("we!",)
-    assert automaton.search("nobody") is None
+    for everything in (True, False):
+        assert automaton.search("we", everything) is automaton.search("you", everything)
+        search = automaton.search("we!", everything)
+        assert search is not None
+        assert search.owners == {"we!"}
+        assert automaton.search("nobody", everything) is None
+
+
+def test_customers_are_not_searched_for_the_large_lexicons_that_drafts_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("replylint.phrases.automaton.FEW", 3)
+    automaton = Automaton(graph_of("we", "you will not get it back"))
+    small, large = (automaton.search(owner, False) for owner in ("we", "you will not get it back"))
+    assert small is not None
+    assert large is not None
+    assert (small.owners, large.owners) == ({"we"}, {"you will not get it back"})
+    everything = automaton.search("we", True)
+    assert everything is not None
+    assert everything.owners == small.owners | large.owners
 
 
 def test_the_phrases_of_an_owner_come_one_after_another() -> None:

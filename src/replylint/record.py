@@ -50,6 +50,7 @@ def record(cls: type[T]) -> type[T]:
     declared = {name: space.pop(name, MISSING) for name, kind in annotated.items() if not kind.startswith("ClassVar")}
     known = {name: _named(name, value) for name, value in declared.items()}
     has_cache = any(type(value).__name__ == "cached_property" for value in space.values())
+    has_place = any(base.__dictoffset__ for base in cls.__bases__)
     for inherited in ("__dict__", "__weakref__"):
         space.pop(inherited, None)
     space.setdefault("__repr__", _repr)
@@ -61,7 +62,7 @@ def record(cls: type[T]) -> type[T]:
         cls.__bases__,
         space
         | {
-            "__slots__": (*known, "__dict__") if has_cache else tuple(known),
+            "__slots__": (*known, "__dict__") if has_cache and not has_place else tuple(known),
             "__match_args__": tuple(known),
             "__setattr__": _refuse,
             "__delattr__": _refuse,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from ..facts.core import Conversation, Mark, Marks, Reading
@@ -49,6 +50,14 @@ class Avoid(Check):
     def lexicons(self) -> tuple[str, ...]:
         return (self.lexicon,) if isinstance(self.lexicon, str) else self.lexicon
 
+    @cached_property
+    def _owners(self) -> tuple[str, ...]:
+        return tuple(map(lexicon_owner, self.lexicons()))
+
+    @cached_property
+    def _facts(self) -> tuple[str, ...]:
+        return self.facts()
+
     def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
         if self.unless == "shared" and conversation.incoming is None:
             raise Unknown("the incoming message")
@@ -70,9 +79,9 @@ class Avoid(Check):
         found: list[Mark] = []
         if self.phrases:
             found += phrase_marks(draft, owner)
-        for name in self.lexicons():
-            found += phrase_marks(draft, lexicon_owner(name))
-        for name in self.facts():
+        for lexicon in self._owners:
+            found += phrase_marks(draft, lexicon)
+        for name in self._facts:
             found += self._of_kinds(marks_of(conversation, name))
         if self.patterns:
             found += pattern_marks(draft, self.patterns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from ..facts import exchange_facts, message_facts
@@ -74,11 +75,18 @@ def value_of(conversation: Conversation, name: str) -> Any:
 
 
 def _value_of(conversation: Conversation, name: str) -> Any:
-    side, bare = split_fact(name)
+    side, fact, of_message = _asked(name)
     if side == "incoming":
-        return message_facts()[bare](conversation.incoming) if conversation.incoming else None
+        return fact(conversation.incoming) if conversation.incoming else None
+    return fact(conversation.draft if of_message else conversation)
+
+
+@lru_cache(maxsize=1024)
+def _asked(name: str) -> tuple[str, Fact[Any, Any], bool]:
+    """What a name in a rule asks for: of which side, which fact, and whether it is one of a message."""
+    side, bare = split_fact(name)
     fact = message_facts().get(bare)
-    return fact(conversation.draft) if fact else exchange_facts()[bare](conversation)
+    return side, fact or exchange_facts()[bare], fact is not None
 
 
 def needs_of(conversation: Conversation, name: str) -> str:

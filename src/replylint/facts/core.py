@@ -64,13 +64,14 @@ class Fact(Generic[S, T]):
 class Reading:
     """One message as it is being read: its text, the phrasebook, and the facts found so far."""
 
-    __slots__ = ("book", "business", "hits", "marks", "memo", "message", "text")
+    __slots__ = ("book", "business", "hits", "is_draft", "marks", "memo", "message", "text")
 
-    def __init__(self, message: Message, book: Phrasebook, business: Business) -> None:
+    def __init__(self, message: Message, book: Phrasebook, business: Business, is_draft: bool = False) -> None:
         self.message = message
         self.text = message.text
         self.book = book
         self.business = business
+        self.is_draft = is_draft
         self.memo: dict[str, Any] = {}
         self.hits: dict[str, Sequence[Hit]] = {}
         self.marks: dict[str, Marks] = {}
@@ -89,7 +90,7 @@ class Conversation:
         self.book = book
         self.targets = targets
         business = exchange.business
-        self.draft = Reading(exchange.draft, book, business)
+        self.draft = Reading(exchange.draft, book, business, is_draft=True)
         self.incoming = Reading(exchange.incoming, book, business) if exchange.incoming else None
         self.history = tuple(Reading(message, book, business) for message in exchange.history)
         self.memo: dict[str, Any] = {}

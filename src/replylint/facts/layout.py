@@ -113,14 +113,16 @@ def _phrase_marks(reading: Reading, owner: str) -> Marks:
 def _hits(reading: Reading, owner: str) -> Sequence[Hit]:
     """The matches of an owner, as token numbers; those of the owners that are searched for together come in one pass."""
     known = reading.hits.get(owner)
-    if known is None:
-        search = reading.book.automaton.search(owner)
-        if search is None:
-            return ()
-        reading.hits |= dict.fromkeys(search.owners, ())
-        reading.hits |= search.find(tokens(reading))
-        known = reading.hits[owner]
-    return known
+    if known is not None:
+        return known
+    search = reading.book.automaton.search(owner, reading.is_draft)
+    if search is None:
+        return ()
+    found = search.find(tokens(reading))
+    reading.hits |= found
+    # Most owners have no match: that is noted for all of them in one step.
+    reading.marks |= dict.fromkeys(search.owners - found.keys(), ())
+    return found.get(owner, ())
 
 
 @message_fact()

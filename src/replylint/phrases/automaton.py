@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .table import Table
 
 FEW = 400
-"""Lexicons of up to so many nodes are searched for together. What is asked of customers' messages is small; the large ones, which judge
-drafts, would make their search ten times as long."""
+"""What is asked of customers' messages are lexicons of up to so many nodes. The large ones, which judge drafts, would make the search
+ten times as long."""
 OFTEN = 8
 """From so many texts on a group is searched with a table, which takes as long to make as some ten texts take without."""
 
@@ -29,7 +29,7 @@ class Search:
     __slots__ = ("_engine", "_graph", "_numbers", "_texts", "owners")
 
     def __init__(self, graph: Graph, numbers: list[int]) -> None:
-        self.owners = tuple(graph.owners[number] for number in numbers)
+        self.owners = frozenset(graph.owners[number] for number in numbers)
         self._graph = graph
         self._numbers = numbers
         self._texts = 0
@@ -53,35 +53,32 @@ class Search:
 class Automaton:
     """The searches for all phrases of a graph. Safe to share between threads and to pickle."""
 
-    __slots__ = ("_graph", "_searches")
+    __slots__ = ("_alone", "_everything", "_graph", "_large", "_small")
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._searches = {
-            owner: s for numbers in _groups(graph) for s in (Search(graph, numbers),) for owner in s.owners
-        }
+        numbers = range(len(graph.owners))
+        alone = [number for number in numbers if is_exception(graph.owners[number])]
+        small = [n for n in numbers if n not in alone and graph.firsts[n + 1] - graph.firsts[n] <= FEW]
+        large = [n for n in numbers if n not in alone and n not in small]
+        self._alone = {graph.owners[number]: Search(graph, [number]) for number in alone}
+        self._small, self._large, self._everything = (Search(graph, group) for group in (small, large, small + large))
 
     def __reduce__(self) -> tuple[type[Automaton], tuple[Graph]]:
         return Automaton, (self._graph,)
 
-    def search(self, owner: str) -> Search | None:
-        """The search that finds the phrases of ``owner``; ``None`` for an owner without any."""
-        return self._searches.get(owner)
+    def search(self, owner: str, everything: bool) -> Search | None:
+        """The search that finds the phrases of ``owner``; ``None`` for an owner without any.
+
+        Exceptions are searched for by themselves, since few are ever asked for. With ``everything``, all the others are found at once,
+        as they are asked of drafts; else the small lexicons.
+        """
+        if is_exception(owner):
+            return self._alone.get(owner)
+        searches = (self._everything,) if everything else (self._small, self._large)
+        return next((search for search in searches if owner in search.owners), None)
 
     def find(self, tokens: Tokens) -> dict[str, list[Hit]]:
         """Matches of all owners."""
-        searches = dict.fromkeys(self._searches.values())
+        searches = (self._everything, *self._alone.values())
         return {owner: hits for search in searches for owner, hits in search.find(tokens).items()}
-
-
-def _groups(graph: Graph) -> list[list[int]]:
-    """Owners that are searched for together: the small ones, the large ones; exceptions by themselves, since few are ever asked for."""
-    small: list[int] = []
-    large: list[int] = []
-    alone: list[list[int]] = []
-    for number, owner in enumerate(graph.owners):
-        if is_exception(owner):
-            alone.append([number])
-        else:
-            (small if graph.firsts[number + 1] - graph.firsts[number] <= FEW else large).append(number)
-    return [small, large, *alone]

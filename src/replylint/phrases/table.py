@@ -15,9 +15,9 @@ MOST_REMEMBERED = 50_000_000
 
 class _Kind:
     """Words that mean the same to a table: their symbols, the nodes that these lead on from, and where phrases lead that begin with
-    one of them, anywhere and at a sentence's start."""
+    one of them, anywhere and at a sentence's start: the nodes, and the states once they are asked for."""
 
-    __slots__ = ("is_word", "nodes", "starts", "symbols")
+    __slots__ = ("is_word", "nodes", "started", "starts", "symbols")
 
     def __init__(
         self, symbols: frozenset[int], nodes: frozenset[int], starts: tuple[frozenset[int], frozenset[int]]
@@ -25,6 +25,7 @@ class _Kind:
         self.symbols = symbols
         self.nodes = nodes
         self.starts = starts
+        self.started: list[_State | None] = [None, None]
         self.is_word = ANY in symbols
 
 
@@ -57,7 +58,7 @@ class Table:
     """Finds the phrases of some owners. Safe to share between threads: it only ever adds knowledge of the graph."""
 
     __slots__ = (
-        "_accepts", "_edges", "_graph", "_is_ours", "_kinds", "_known", "_passing", "_remembered", "_sources", "_starts",
+        "_accepts", "_edges", "_graph", "_is_ours", "_kinds", "_known", "_passing", "_remembered", "_sources",
         "_states", "_unknown",
     )  # fmt: skip
 
@@ -75,8 +76,9 @@ class Table:
 
     def _forget(self) -> None:
         self._states: dict[frozenset[int], _State] = {}
-        self._starts: tuple[dict[_Kind, _State], dict[_Kind, _State]] = ({}, {})
         self._remembered = 0
+        for kind in list(self._known.values()):
+            kind.started = [None, None]
 
     def find(self, words: tuple[str, ...]) -> dict[int, list[Hit]]:
         """Matches by the owner's number."""
@@ -87,7 +89,7 @@ class Table:
         opening = True
         for at in range(len(words)):
             kind = kinds[at]
-            state = self._starts[opening].get(kind) or self._start(kind, opening)
+            state = kind.started[opening] or self._start(kind, opening)
             opening = not kind.is_word
             here = at + 1
             while state is not _DEAD:
@@ -131,8 +133,7 @@ class Table:
         return known
 
     def _start(self, kind: _Kind, opening: bool) -> _State:
-        state = self._state(kind.starts[opening])
-        self._starts[opening][kind] = state
+        state = kind.started[opening] = self._state(kind.starts[opening])
         return state
 
     def _move(self, state: _State, kind: _Kind) -> _State:

@@ -71,8 +71,10 @@ def _check(fact: str, operator: str, value: Any) -> None:
 def all_hold(conditions: tuple[Condition, ...], conversation: Conversation) -> bool:
     """Whether all conditions hold. A false one settles it; else an unknown fact raises :class:`Unknown`."""
     unknown = None
+    values = conversation.values
     for condition in conditions:
-        value = value_of(conversation, condition.fact)
+        fact = condition.fact
+        value = values[fact] if fact in values else value_of(conversation, fact)
         if value is None:
             unknown = unknown or condition
         elif not condition.holds(value):

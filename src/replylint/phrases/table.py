@@ -7,9 +7,11 @@ each word knows the nodes that it leads on from, some ten of sixty thousand, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .graph import ANY, Graph, Hit, Ways, keep
 
-MOST_REMEMBERED = 50_000_000
+MOST_REMEMBERED = 60_000_000
 """About so many bytes a table may take; then its states are forgotten and learned anew, at the cost of some hundred texts."""
 
 
@@ -37,14 +39,14 @@ class _State:
 
     __slots__ = ("ends", "moves", "nodes", "passed")
 
-    def __init__(self, nodes: frozenset[int], ends: tuple[int, ...]) -> None:
-        self.nodes = nodes
+    def __init__(self, nodes: tuple[int, ...], ends: tuple[int, ...]) -> None:
+        self.nodes = nodes  # a tuple, which takes an eighth of a set
         self.ends = ends
         self.moves: dict[_Kind, _State] = {}
         self.passed: _State | None = None
 
 
-_DEAD = _State(frozenset(), ())
+_DEAD = _State((), ())
 """Where no phrase can come true any more."""
 _END = _Kind(frozenset(), frozenset(), (frozenset(), frozenset()))
 """Stands behind the last token."""
@@ -68,14 +70,14 @@ class Table:
         self._is_ours = graph.flags(owners)
         self._edges: dict[int, Ways] = {}
         self._sources = _sources(graph, owners)
-        self._passing = frozenset(self._sources[ANY])
+        self._passing = {node: _onward(graph, node) for node in self._sources[ANY]}
         self._known: dict[tuple[frozenset[int], frozenset[int], frozenset[int]], _Kind] = {}
         self._kinds: dict[str, _Kind] = {}
         self._unknown = self._kind_like(_NO_WORD)
         self._forget()
 
     def _forget(self) -> None:
-        self._states: dict[frozenset[int], _State] = {}
+        self._states: dict[tuple[int, ...], _State] = {}
         self._remembered = 0
         for kind in list(self._known.values()):
             kind.started = [None, None]
@@ -120,16 +122,17 @@ class Table:
             known = self._known[key] = _Kind(symbols, nodes, (anywhere, anyhow))
         return known
 
-    def _state(self, nodes: frozenset[int]) -> _State:
-        if not nodes:
+    def _state(self, nodes: Iterable[int]) -> _State:
+        key = tuple(sorted(nodes))
+        if not key:
             return _DEAD
-        known = self._states.get(nodes)
+        known = self._states.get(key)
         if known is None:
             if self._remembered > MOST_REMEMBERED:
                 self._forget()
-            ends = tuple(code for node in self._accepts.keys() & nodes for code in self._accepts[node])
-            known = self._states[nodes] = _State(nodes, ends)
-            self._remembered += nodes.__sizeof__() + 500
+            ends = tuple(code for node in key if node in self._accepts for code in self._accepts[node])
+            known = self._states[key] = _State(key, ends)
+            self._remembered += 8 * len(key) + 400
         return known
 
     def _start(self, kind: _Kind, opening: bool) -> _State:
@@ -138,25 +141,24 @@ class Table:
 
     def _move(self, state: _State, kind: _Kind) -> _State:
         """Where words of a kind lead from a state, from now on known."""
-        waiting = kind.nodes & state.nodes
+        waiting = kind.nodes.intersection(state.nodes) if kind.nodes else ()
         if waiting or not kind.is_word:
-            nodes = {target for node in waiting for label, target in self._ways(node) if label in kind.symbols}
+            symbols = kind.symbols
+            nodes = {target for node in waiting for label, target in self._ways(node) if label in symbols}
             if kind.is_word:
-                nodes |= self._passed(state).nodes
-            following = self._state(frozenset(nodes))
+                nodes.update(self._passed(state).nodes)
+            following = self._state(nodes)
         else:
             following = self._passed(state)
         state.moves[kind] = following
-        self._remembered += 60
+        self._remembered += 80
         return following
 
     def _passed(self, state: _State) -> _State:
         """Where a word leads that none of the nodes of a state waits for."""
         if state.passed is None:
-            passing = self._passing & state.nodes
-            state.passed = self._state(
-                frozenset(target for node in passing for label, target in self._ways(node) if label == ANY)
-            )
+            passing = self._passing
+            state.passed = self._state({target for node in state.nodes if node in passing for target in passing[node]})
         return state.passed
 
     def _ways(self, node: int) -> Ways:
@@ -164,6 +166,11 @@ class Table:
         if known is None:
             known = self._edges[node] = self._graph.ways(node)
         return known
+
+
+def _onward(graph: Graph, node: int) -> tuple[int, ...]:
+    """Where any word leads from ``node``."""
+    return tuple(target for label, target in graph.ways(node) if label == ANY)
 
 
 def _sources(graph: Graph, owners: list[int]) -> dict[int, list[int]]:

@@ -48,11 +48,8 @@ def content_stems(reading: Reading) -> frozenset[str]:
     """Stems of the words that say what the message is about: no function words, no words that fit any message."""
     span = body_span(reading)
     empty = reading.book.words("function-words")
-    return frozenset(
-        stem(word)
-        for word in words_within(reading, span.start, span.end)
-        if word not in empty and len(word) > 2 and word != MASK and not word.isdigit()
-    )
+    said = set(words_within(reading, span.start, span.end)) - empty
+    return frozenset([stem(word) for word in said if len(word) > 2 and word != MASK and not word.isdigit()])
 
 
 @message_fact()

@@ -21,6 +21,7 @@ _NOT_PROSE = lazy(
     r"|```[\s\S]*?```|`[^`\n]+`",
     re.IGNORECASE,
 )
+_MAY_BE_LINK = lazy(r"\.\w|://|@|`|[wW]\.")
 _TRAILING = ".,;:!?)]}'\"’”"
 _LETTERS = lazy(r"[^\n]")
 _QUOTE_LINE = lazy(r"^[ \t]*>.*$", re.MULTILINE)
@@ -38,7 +39,7 @@ def quoted(reading: Reading) -> Marks:
 def links(reading: Reading) -> Marks:
     """Web and e-mail addresses, and code: what is written for machines."""
     text = reading.text
-    if "." not in text and "`" not in text:
+    if not _MAY_BE_LINK.search(text):
         return ()
     found = []
     for match in _NOT_PROSE.finditer(text):
@@ -154,7 +155,7 @@ def words_within(reading: Reading, start: int, end: int) -> tuple[str, ...]:
     """The canonical tokens, without sentence marks, that start between two places."""
     toks = tokens(reading)
     low, high = bisect_left(toks.starts, start), bisect_left(toks.starts, end)
-    return tuple(word for word in toks.words[low:high] if word not in TERMINATORS)
+    return tuple([word for word in toks.words[low:high] if word not in TERMINATORS])
 
 
 # Greeting -----------------------------------------------------------------------------------------------------------
@@ -323,11 +324,15 @@ def body_span(reading: Reading) -> Mark:
 
 
 _WRITTEN_WORD = lazy(rf"\S*[^\W_{MASK}]\S*|{MASK}+")
+_UNMASKED_WORD = lazy(r"[^\W_]\S*")
+"""The same where nothing is masked, and found without going back."""
 
 
 def _count(reading: Reading, start: int, end: int) -> int:
     """Words as people count them: what stands between spaces and holds a letter or a digit (14:00, 5.2.1, and/or)."""
-    return max(0, len(_WRITTEN_WORD.findall(prose(reading)[start:end])) - len(quoted(reading)))
+    text = prose(reading)[start:end]
+    pattern = _WRITTEN_WORD if MASK in text else _UNMASKED_WORD
+    return max(0, len(pattern.findall(text)) - len(quoted(reading)))
 
 
 @message_fact()

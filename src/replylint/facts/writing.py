@@ -13,6 +13,7 @@ from .core import Mark, Marks, Reading, message_fact
 from .layout import body_span, phrase_marks, prose, sentences, sign_off, tokens
 
 _CAPS = lazy(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
+_TWO_CAPITALS = lazy("[A-Z][A-Z]")
 _DATA = Path(__file__).parent.parent / "data"
 
 
@@ -29,6 +30,8 @@ def shouted_words(reading: Reading) -> Marks:
     Acronyms, codes, brands and initials are not ordinary words.
     """
     text = prose(reading)
+    if not _TWO_CAPITALS.search(text):
+        return ()
     candidates = list(_CAPS.finditer(text))
     if not any(len(m.group()) > 1 for m in candidates):
         return ()
@@ -58,11 +61,17 @@ def shouted_words(reading: Reading) -> Marks:
 
 _RUN = lazy(r"[!?！？]{2,}|[!?](?: [!?])+|\.{4,}|…{2,}|…\.+|(?<!\.)\.{1,3}…")
 
+_RUN_PARTS = ("!!", "!?", "?!", "??", "! !", "! ?", "? !", "? ?", "....", "…", "！", "？")
+"""Each run has one of these."""
+
 
 @message_fact()
 def punctuation_runs(reading: Reading) -> Marks:
     """``!!``, ``??``, ``?!`` or longer, and four or more dots in a row."""
-    return tuple(Mark(m.start(), m.end(), "run") for m in _RUN.finditer(prose(reading)))
+    text = prose(reading)
+    if not any(part in text for part in _RUN_PARTS):
+        return ()
+    return tuple(Mark(m.start(), m.end(), "run") for m in _RUN.finditer(text))
 
 
 _EXCLAMATION = lazy(r"(?<![!！])[!！]++(?=[\s\"'”’)\]*_~]|$|[^\w\s!?])")
@@ -71,7 +80,10 @@ _EXCLAMATION = lazy(r"(?<![!！])[!！]++(?=[\s\"'”’)\]*_~]|$|[^\w\s!?])")
 @message_fact()
 def exclamations(reading: Reading) -> Marks:
     """Ends of sentences that are marked with ``!``."""
-    return tuple(Mark(m.start(), m.end()) for m in _EXCLAMATION.finditer(prose(reading)))
+    text = prose(reading)
+    if "!" not in text and "！" not in text:
+        return ()
+    return tuple(Mark(m.start(), m.end()) for m in _EXCLAMATION.finditer(text))
 
 
 _HOUR = lazy(r"\d\s*$")

@@ -80,14 +80,13 @@ class Graph:
         return frozenset(named) if word in TERMINATORS else frozenset((ANY, *named))
 
     def starts(self, word: str, opening: bool) -> Iterator[int]:
-        """Where phrases lead that begin with ``word``, at a sentence's start if ``opening``."""
+        """Where phrases lead that begin with ``word``: anywhere, or those that need a sentence's start if ``opening``."""
+        nodes, bounds = (self.opening, self.opening_bounds) if opening else (self.anywhere, self.anywhere_bounds)
+        if word not in TERMINATORS:
+            yield from nodes[: bounds[1]]
         number = self.words.get(word)
-        rows = [] if word in TERMINATORS else [0]
-        rows += [] if number is None else [number + 1]
-        for row in rows:
-            yield from self.anywhere[self.anywhere_bounds[row] : self.anywhere_bounds[row + 1]]
-            if opening:
-                yield from self.opening[self.opening_bounds[row] : self.opening_bounds[row + 1]]
+        if number is not None:
+            yield from nodes[bounds[number + 1] : bounds[number + 2]]
 
 
 def except_owner(owner: str) -> str:

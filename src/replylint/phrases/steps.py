@@ -7,6 +7,7 @@ sentence are dropped: of thousands of phrases that begin with “we” a handful
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from .graph import ANY, Graph, Hit, Ways, keep
 from .tokens import TERMINATORS
@@ -32,8 +33,9 @@ class Steps:
         opening = True
         for first, last, ahead in _stretches(words, meanings, graph.longest):
             for at in range(first, last):
-                starts = graph.starts(words[at], opening)
-                opening = words[at] in TERMINATORS
+                word = words[at]
+                starts = chain(graph.starts(word, False), graph.starts(word, True) if opening else ())
+                opening = word in TERMINATORS
                 nodes = {node for node in starts if (needs[node] in ahead or opening) and is_ours[node]}
                 if nodes:
                     self._follow(nodes, at, meanings, ahead, found)

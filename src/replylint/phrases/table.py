@@ -8,11 +8,16 @@ each word knows the nodes that it leads on from, some ten of sixty thousand, and
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from .graph import ANY, Graph, Hit, Ways, keep
 
 MOST_REMEMBERED = 60_000_000
 """About so many bytes a table may take; then its states are forgotten and learned anew, at the cost of some hundred texts."""
+
+
+MOST_WORDS = 30_000
+"""So many words are remembered; as many more are soon learned anew, since what they mean is kept by meaning."""
 
 
 class _Kind:
@@ -85,7 +90,9 @@ class Table:
     def find(self, words: tuple[str, ...]) -> dict[int, list[Hit]]:
         """Matches by the owner's number."""
         known = self._kinds
-        kinds = [known.get(word) or self._kind(word) for word in words]
+        kinds = cast("list[_Kind]", list(map(known.get, words)))
+        if not all(kinds):
+            kinds = [known.get(word) or self._kind(word) for word in words]
         kinds.append(_END)
         found: dict[int, list[Hit]] = {}
         opening = True
@@ -103,18 +110,17 @@ class Table:
         return found
 
     def _kind(self, word: str) -> _Kind:
-        """The kind of ``word``. Only words of the graph are remembered: there are as many as it has, and no more."""
-        if word not in self._graph.words:
-            return self._unknown
-        kind = self._kinds[word] = self._kind_like(word)
+        """The kind of ``word``, from now on known."""
+        if len(self._kinds) > MOST_WORDS:
+            self._kinds.clear()
+        kind = self._kinds[word] = self._kind_like(word) if word in self._graph.words else self._unknown
         return kind
 
     def _kind_like(self, word: str) -> _Kind:
         sources, is_ours = self._sources, self._is_ours
-        symbols = frozenset(symbol for symbol in self._graph.meaning(word) if symbol in sources)
-        anywhere, anyhow = (
-            frozenset(node for node in self._graph.starts(word, opening) if is_ours[node]) for opening in (False, True)
-        )
+        symbols = frozenset(sources.keys() & self._graph.meaning(word))
+        anywhere = frozenset([node for node in self._graph.starts(word, False) if is_ours[node]])
+        anyhow = anywhere.union([node for node in self._graph.starts(word, True) if is_ours[node]])
         key = (symbols, anywhere, anyhow)
         known = self._known.get(key)
         if known is None:

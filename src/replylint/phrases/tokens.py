@@ -86,6 +86,8 @@ _S_IS_IS = frozenset("he she it that this what who where when how there here eve
 _ABBREVIATIONS = frozenset("mr mrs ms dr prof st no vs etc approx inc ltd co dept ext tel jr sr".split())
 _IZE = re.compile(r"(?<=[a-z]{3}[^aeiou])is(e|es|ed|ing|ation|ations|er|ers)$")
 
+_plain: dict[str, str] = {}
+"""Written words that are one token and no mark: most of a text. Filled and emptied along with the other."""
 _canon: dict[str, tuple[str, ...]] = {}
 _CANON_LIMIT = 50_000
 
@@ -96,7 +98,10 @@ def canonical(word: str) -> tuple[str, ...]:
     if known is None:
         if len(_canon) >= _CANON_LIMIT:
             _canon.clear()
+            _plain.clear()
         known = _canon[word] = _canonical(word)
+        if len(known) == 1 and word[0].isalnum():
+            _plain[word] = known[0]
     return known
 
 
@@ -138,11 +143,17 @@ def tokenize(text: str) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    get = _canon.get
+    plain = _plain.get
     masked_to = -1
     for match in _TOKEN.finditer(text):
         raw = match.group()
         start, end = match.span()
+        word = plain(raw)
+        if word is not None:
+            words.append(word)
+            starts.append(start)
+            ends.append(end)
+            continue
         if raw == MASK:
             if start != masked_to:
                 words.append(MASK)
@@ -152,7 +163,7 @@ def tokenize(text: str) -> Tokens:
                 ends[-1] = end
             masked_to = end
             continue
-        tokens = get(raw) or canonical(raw)
+        tokens = canonical(raw)
         if tokens[0] == "." and words and (words[-1] in _ABBREVIATIONS or _is_initial(words, starts, ends, start)):
             continue
         for token in tokens:

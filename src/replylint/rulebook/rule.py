@@ -63,7 +63,9 @@ class Rule:
                     needs.append(str(unknown))
             except Unknown as missing:
                 needs.append(str(unknown or missing))
-        kept: list[Finding | NotApplicable] = [*_one_a_place(found)] if len(self.clauses) > 1 else [*found]
+        kept: list[Finding | NotApplicable] = (
+            [*_one_a_place(found)] if len(found) > 1 and len(self.clauses) > 1 else [*found]
+        )
         return [*kept, _not_applicable(self.id, needs[0])] if needs and len(needs) == len(self.clauses) else kept
 
     def _finding(self, clause: Clause, breach: Breach, conversation: Conversation) -> Finding:

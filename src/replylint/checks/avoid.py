@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -58,13 +58,14 @@ class Avoid(Check):
     def _facts(self) -> tuple[str, ...]:
         return self.facts()
 
-    def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
+    def run(self, conversation: Conversation, owner: str) -> Iterable[Breach]:
         if self.unless == "shared" and conversation.incoming is None:
             raise Unknown("the incoming message")
-        draft = conversation.draft
         found = self._marks(conversation, owner)
-        if not found:
-            return
+        return self._breaches(conversation, found) if found else ()
+
+    def _breaches(self, conversation: Conversation, found: list[Mark]) -> Iterator[Breach]:
+        draft = conversation.draft
         allowed = {tokens_of(form) for form in self.allow}
         taken_to = -1
         for mark in sorted(found, key=lambda m: (m.start, -m.end)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -47,7 +47,7 @@ class Check:
         """The names of the lexicons that the check reads."""
         return ()
 
-    def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
+    def run(self, conversation: Conversation, owner: str) -> Iterable[Breach]:
         """The breaches; raises :class:`Unknown`. ``owner`` is whom the check's own phrases belong to."""
         raise NotImplementedError
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ..lazy import lazy
 from ..phrases.graph import Hit, except_owner
 from ..phrases.tokens import MASK, TERMINATORS, Tokens, tokenize
+from .characters import caseless
 from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
 
@@ -70,6 +71,7 @@ def tokens(reading: Reading) -> Tokens:
     return tokenize(prose(reading))
 
 
+_OPENS_SINGLE = lazy(r"(?:^|\W)['‘]")
 _QUOTATION = lazy(
     r"(?<!\w)\"[^\"\n]{1,200}\"(?!\w)|“[^”\n]{1,200}”|«[^»\n]{1,200}»|(?<!\w)‘[^’\n]{1,80}’(?!\w)|(?<!\w)'[^'\n]{1,80}'(?!\w)"
 )
@@ -81,6 +83,8 @@ def quotations(reading: Reading) -> Marks:
     text = reading.text
     if '"' not in text and "“" not in text and "'" not in text and "«" not in text and "‘" not in text:
         return ()
+    if '"' not in text and "“" not in text and "«" not in text and not _OPENS_SINGLE.search(text):
+        return ()  # only apostrophes
     return tuple(Mark(m.start(), m.end(), "quotation") for m in _QUOTATION.finditer(text))
 
 
@@ -211,6 +215,10 @@ _CLOSING = (
     r"yours(?:\s+(?:sincerely|truly|faithfully))?|warmly|cordially|respectfully|take\s+care|have\s+a\s+(?:great|good|nice|lovely)\s+\w+|"
     r"speak\s+soon|talk\s+soon|love|bye(?:\s+for\s+now)?|hugs|xo+|best\s+from\s+\w+)"
 )
+_CLOSING_PARTS = tuple(
+    "regards wishes thank best cheers sincerely yours warmly cordially respectfully care have soon love bye hugs xo".split()
+)
+"""Each closing has one of these."""
 _CLOSING_LINE = lazy(rf"^[ \t]*{_CLOSING}[ \t]*[,.!]?[ \t]*(?P<tail>[^\n]*)$", re.IGNORECASE)
 _MARK_TAIL = lazy(
     r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?)[ \t]*[.!]?\s*$"
@@ -251,12 +259,15 @@ def sign_off(reading: Reading) -> Marks:
     below = _signed_paragraph(text)
     if below:
         return below
-    for pattern, kind in (
-        (_MARK_TAIL, "initials"),
-        (_INLINE_CLOSING, "closing"),
-        (_LAST_PIECE, "name"),
-        (_LAST_WORD, "name"),
+    tail = caseless(text[-200:])
+    for pattern, kind, parts in (
+        (_MARK_TAIL, "initials", "^~*-\u2013\u2014"),
+        (_INLINE_CLOSING, "closing", _CLOSING_PARTS),
+        (_LAST_PIECE, "name", ("",)),
+        (_LAST_WORD, "name", (", ",)),
     ):
+        if not any(part in tail for part in parts):
+            continue  # most drafts end in a name or in nothing
         match = pattern.search(text, max(0, len(text) - 200))
         if match and match.start() > 0 and (kind != "name" or _may_sign(match.group("name"))):
             return (Mark(match.start() + _blank(match.group()), len(text.rstrip()), kind, match.group("name").strip()),)

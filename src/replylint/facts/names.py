@@ -194,7 +194,12 @@ def signed_by_person(reading: Reading) -> bool:
     from .layout import _I_AM, _SIGNED_BY
 
     team = reading.book.words_of("team-words", "openers", "not-names")
-    found = [m.group("name") for p in (_I_AM, _SIGNED_BY) for m in p.finditer(reading.text)]
+    text = reading.text
+    found: list[str] = []
+    if any(part in text for part in ("I'm", "Im", "I am", "name is", "his is", "t's")):
+        found += [m.group("name") for m in _I_AM.finditer(text)]
+    if any(part in text for part in (" here ", " from ", " at ", " with ")):
+        found += [m.group("name") for m in _SIGNED_BY.finditer(text)]
     return any(fold(name) not in team and not _is_business(name, reading) for name in found)
 
 

@@ -106,7 +106,7 @@ def _phrase_marks(reading: Reading, owner: str) -> Marks:
     found = _hits(reading, owner)
     if not found:
         return ()
-    spared = _hits(reading, except_owner(owner))
+    spared = _spared(reading, owner, found)
     toks = tokens(reading)
     return tuple(
         Mark(toks.starts[start], toks.ends[end - 1])
@@ -123,11 +123,32 @@ def _hits(reading: Reading, owner: str) -> Sequence[Hit]:
     search = reading.book.automaton.search(owner, reading.is_draft)
     if search is None:
         return ()
-    found = search.find(tokens(reading))
+    found = search.find(tokens(reading).words)
     reading.hits |= found
     # Most owners have no match: that is noted for all of them in one step.
     reading.marks |= dict.fromkeys(search.owners - found.keys(), ())
     return found.get(owner, ())
+
+
+def _spared(reading: Reading, owner: str, found: Sequence[Hit]) -> Sequence[Hit]:
+    """The matches of the exceptions of an owner, looked for in the sentences that hold its own: elsewhere they except nothing."""
+    exceptions = except_owner(owner)
+    search = reading.book.automaton.search(exceptions, reading.is_draft)
+    if search is None:
+        return ()
+    words = tokens(reading).words
+    if search.crosses:
+        return search.find(words).get(exceptions, ())
+    marks = [-1, *(number for number, word in enumerate(words) if word in TERMINATORS)]
+    spared: list[Hit] = []
+    done = 0
+    for start, end in found:
+        first, last = marks[bisect_left(marks, start) - 1] + 1, marks[bisect_left(marks, end - 1)] + 1
+        if last > done:
+            first = max(first, done)
+            spared += [(a + first, b + first) for a, b in search.find(words[first:last]).get(exceptions, ())]
+            done = last
+    return spared
 
 
 @message_fact()

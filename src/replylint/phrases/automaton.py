@@ -24,18 +24,22 @@ OFTEN = 8
 
 
 class Search:
-    """A group of owners whose phrases are found in one pass. Safe to share between threads."""
+    """A group of owners whose phrases are found in one pass. Safe to share between threads.
 
-    __slots__ = ("_engine", "_graph", "_numbers", "_texts", "owners")
+    Unless it ``crosses`` sentence marks, it finds the same in a sentence by itself as in the whole text.
+    """
+
+    __slots__ = ("_engine", "_graph", "_numbers", "_texts", "crosses", "owners")
 
     def __init__(self, graph: Graph, numbers: list[int]) -> None:
         self.owners = frozenset(graph.owners[number] for number in numbers)
+        self.crosses = not set(numbers).isdisjoint(graph.crossing)
         self._graph = graph
         self._numbers = numbers
         self._texts = 0
         self._engine: Steps | Table | None = None
 
-    def find(self, tokens: Tokens) -> dict[str, list[Hit]]:
+    def find(self, words: tuple[str, ...]) -> dict[str, list[Hit]]:
         """Matches by owner: leftmost, longest, not overlapping within one owner. Owners without any are left out."""
         self._texts += 1
         engine = self._engine
@@ -47,7 +51,7 @@ class Search:
 
             engine = self._engine = Table(self._graph, self._numbers)
         owners = self._graph.owners
-        return {owners[number]: hits for number, hits in engine.find(tokens.words).items()}
+        return {owners[number]: hits for number, hits in engine.find(words).items()}
 
 
 class Automaton:
@@ -81,4 +85,4 @@ class Automaton:
     def find(self, tokens: Tokens) -> dict[str, list[Hit]]:
         """Matches of all owners."""
         searches = (self._everything, *self._alone.values())
-        return {owner: hits for search in searches for owner, hits in search.find(tokens).items()}
+        return {owner: hits for search in searches for owner, hits in search.find(tokens.words).items()}

@@ -8,7 +8,7 @@ the rarest one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from .grammar import Node, PhraseError, parse, verb_forms
 from .graph import ANY, FREE, Graph
@@ -74,11 +74,13 @@ class GraphBuilder:
                         labels.append(symbol)
                         targets.append(target)
             offsets.append(len(labels))
-        needs, longest = self._prospects(known, offsets, labels, targets, accepts)
+        needs, longest, crosses = self._prospects(known, offsets, labels, targets, accepts)
         anywhere, opening = self._root(0, known), self._root(1, known)
+        firsts = [*self._firsts, len(self._edges)]
         return Graph(
             owners=list(self._owners),
-            firsts=[*self._firsts, len(self._edges)],
+            firsts=firsts,
+            crossing=[owner for owner, (first, end) in enumerate(pairwise(firsts)) if any(crosses[first:end])],
             words={word: number for number, word in enumerate(known)},
             bounds=[0, *accumulate(map(len, known.values()))],
             symbols=[symbol for symbols in known.values() for symbol in symbols],
@@ -102,8 +104,8 @@ class GraphBuilder:
         labels: list[int],
         targets: list[int],
         accepts: dict[int, list[int]],
-    ) -> tuple[list[int], int]:
-        """What every way on from a node needs within its sentence, and the length of the longest way.
+    ) -> tuple[list[int], int, list[bool]]:
+        """What every way on from a node needs within its sentence, the length of the longest way, and which nodes lead past a mark.
 
         Targets are laid out before the nodes that lead to them, so one pass in their order is enough.
         """
@@ -123,7 +125,7 @@ class GraphBuilder:
             needed.append(common or frozenset())
             depths.append(max((depths[target] + 1 for _, target in ways), default=0))
         rarest = [min(symbols, key=lambda s: (common_as[s], s)) if symbols else ANY for symbols in needed]
-        return rarest, max(depths, default=0) + 1
+        return rarest, max(depths, default=0) + 1, crosses
 
     def _closure(self, node: int) -> list[int]:
         """``node`` and all that is reached from it without a word."""

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..record import record
 from .tokens import TERMINATORS
@@ -24,7 +25,7 @@ class Graph:
     """A compiled set of phrases.
 
     ``owners`` names whom a match belongs to; the nodes of owner ``n``, and of nobody else, are numbered from ``firsts[n]`` to
-    ``firsts[n + 1]``. ``words`` numbers the known words; the symbols of word ``n`` stand in ``symbols`` from ``bounds[n]`` to
+    ``firsts[n + 1]``. ``crossing`` lists the owners of phrases that lead past a sentence mark. ``words`` numbers the known words; the symbols of word ``n`` stand in ``symbols`` from ``bounds[n]`` to
     ``bounds[n + 1]``. The edges of a node stand from ``offsets[node]`` to ``offsets[node + 1]``: a symbol in ``labels`` and, at the same
     place, the node that it leads to in ``targets``; steps without a word are worked in already. At the nodes in ``ends`` a match is
     complete, and ``codes`` says, at the same place, of whom: owner × 2, and 1 more if the last token is a sentence mark that does not
@@ -36,6 +37,7 @@ class Graph:
 
     owners: list[str]
     firsts: Sequence[int]
+    crossing: Sequence[int]
     words: Mapping[str, int]
     bounds: Sequence[int]
     symbols: Sequence[int]
@@ -60,6 +62,10 @@ class Graph:
                 found[node] = (*found.get(node, ()), code)
         return found
 
+    def span(self, owners: Sequence[int]) -> range:
+        """The nodes from the first of some owners to the last."""
+        return range(self.firsts[min(owners)], self.firsts[max(owners) + 1]) if owners else range(0)
+
     def flags(self, owners: Iterable[int]) -> bytearray:
         """1 for each node that belongs to some owners."""
         flags = bytearray(self.firsts[-1])
@@ -79,14 +85,18 @@ class Graph:
         named = () if number is None else self.symbols[self.bounds[number] : self.bounds[number + 1]]
         return frozenset(named) if word in TERMINATORS else frozenset((ANY, *named))
 
-    def starts(self, word: str, opening: bool) -> Iterator[int]:
-        """Where phrases lead that begin with ``word``: anywhere, or those that need a sentence's start if ``opening``."""
+    def starts(self, word: str, opening: bool, span: range) -> Sequence[int]:
+        """Where phrases lead that begin with ``word``: anywhere, or those that need a sentence's start if ``opening``. Of the nodes of
+        each word, which are sorted, only those in ``span``."""
         nodes, bounds = (self.opening, self.opening_bounds) if opening else (self.anywhere, self.anywhere_bounds)
-        if word not in TERMINATORS:
-            yield from nodes[: bounds[1]]
-        number = self.words.get(word)
-        if number is not None:
-            yield from nodes[bounds[number + 1] : bounds[number + 2]]
+        number = self.words.get(word, -1)
+        first, end = bounds[number + 1], bounds[number + 2]
+        found = nodes[bisect_left(nodes, span.start, first, end) : bisect_left(nodes, span.stop, first, end)]
+        return found if number < 0 or word in TERMINATORS else [*found, *self.starts(NO_WORD, opening, span)]
+
+
+NO_WORD = "\0"
+"""No text has such a token: it stands for the words that the graph does not know."""
 
 
 def except_owner(owner: str) -> str:

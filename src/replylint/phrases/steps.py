@@ -7,7 +7,6 @@ sentence are dropped: of thousands of phrases that begin with “we” a handful
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from .graph import ANY, Graph, Hit, Ways, keep
 from .tokens import TERMINATORS
@@ -16,11 +15,12 @@ from .tokens import TERMINATORS
 class Steps:
     """Finds the phrases of some owners. Safe to share between threads: it only ever adds knowledge of the graph."""
 
-    __slots__ = ("_accepts", "_edges", "_graph", "_is_ours")
+    __slots__ = ("_accepts", "_edges", "_graph", "_is_ours", "_span")
 
     def __init__(self, graph: Graph, owners: list[int]) -> None:
         self._graph = graph
         self._accepts = graph.accepts(owners)
+        self._span = graph.span(owners)
         self._is_ours = graph.flags(owners)
         self._edges: dict[int, Ways] = {}
 
@@ -34,9 +34,11 @@ class Steps:
         for first, last, ahead in _stretches(words, meanings, graph.longest):
             for at in range(first, last):
                 word = words[at]
-                starts = chain(graph.starts(word, False), graph.starts(word, True) if opening else ())
+                starts = graph.starts(word, False, self._span)
+                if opening:
+                    starts = [*starts, *graph.starts(word, True, self._span)]
                 opening = word in TERMINATORS
-                nodes = {node for node in starts if (needs[node] in ahead or opening) and is_ours[node]}
+                nodes = [node for node in starts if (needs[node] in ahead or opening) and is_ours[node]]
                 if nodes:
                     self._follow(nodes, at, meanings, ahead, found)
         return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from .graph import ANY, Graph, Hit, Ways, keep
+from .graph import ANY, NO_WORD, Graph, Hit, Ways, keep
 
 MOST_REMEMBERED = 60_000_000
 """About so many bytes a table may take; then its states are forgotten and learned anew, at the cost of some hundred texts."""
@@ -57,28 +57,25 @@ _END = _Kind(frozenset(), frozenset(), (frozenset(), frozenset()))
 """Stands behind the last token."""
 
 
-_NO_WORD = "\0"
-"""No text has such a token: it stands for the words that the graph does not know."""
-
-
 class Table:
     """Finds the phrases of some owners. Safe to share between threads: it only ever adds knowledge of the graph."""
 
     __slots__ = (
-        "_accepts", "_edges", "_graph", "_is_ours", "_kinds", "_known", "_passing", "_remembered", "_sources",
+        "_accepts", "_edges", "_graph", "_is_ours", "_kinds", "_known", "_passing", "_remembered", "_sources", "_span",
         "_states", "_unknown",
     )  # fmt: skip
 
     def __init__(self, graph: Graph, owners: list[int]) -> None:
         self._graph = graph
         self._accepts = graph.accepts(owners)
+        self._span = graph.span(owners)
         self._is_ours = graph.flags(owners)
         self._edges: dict[int, Ways] = {}
         self._sources = _sources(graph, owners)
         self._passing = {node: _onward(graph, node) for node in self._sources[ANY]}
         self._known: dict[tuple[frozenset[int], frozenset[int], frozenset[int]], _Kind] = {}
         self._kinds: dict[str, _Kind] = {}
-        self._unknown = self._kind_like(_NO_WORD)
+        self._unknown = self._kind_like(NO_WORD)
         self._forget()
 
     def _forget(self) -> None:
@@ -119,8 +116,8 @@ class Table:
     def _kind_like(self, word: str) -> _Kind:
         sources, is_ours = self._sources, self._is_ours
         symbols = frozenset(sources.keys() & self._graph.meaning(word))
-        anywhere = frozenset([node for node in self._graph.starts(word, False) if is_ours[node]])
-        anyhow = anywhere.union([node for node in self._graph.starts(word, True) if is_ours[node]])
+        anywhere = frozenset([node for node in self._graph.starts(word, False, self._span) if is_ours[node]])
+        anyhow = anywhere.union([node for node in self._graph.starts(word, True, self._span) if is_ours[node]])
         key = (symbols, anywhere, anyhow)
         known = self._known.get(key)
         if known is None:

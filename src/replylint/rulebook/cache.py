@@ -179,7 +179,7 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
 
 
 _NUMBERS = (
-    "firsts", "bounds", "symbols", "offsets", "labels", "targets", "ends", "codes", "anywhere_bounds", "anywhere",
+    "firsts", "crossing", "bounds", "symbols", "offsets", "labels", "targets", "ends", "codes", "anywhere_bounds", "anywhere",
     "opening_bounds", "opening", "needs",
 )  # fmt: skip
 _WIDTH = array("i").itemsize

@@ -74,7 +74,7 @@ def record(cls: type[T]) -> type[T]:
             "__qualname__": cls.__qualname__,
         },
     )
-    made.__init__ = _initializer(made, known)
+    made.__init__ = _first_initializer(made, known)
     return cast("type[T]", made)
 
 
@@ -82,6 +82,16 @@ def _named(name: str, value: Any) -> Field:
     made = value if isinstance(value, Field) else Field(value, None, "")
     made.name = name
     return made
+
+
+def _first_initializer(cls: Any, known: dict[str, Field]) -> Callable[..., None]:
+    """Makes way for the real ``__init__`` when it is first called: of the records that a start imports it makes but half."""
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        cls.__init__ = _initializer(cls, known)
+        cls.__init__(self, *args, **kwargs)
+
+    return __init__
 
 
 def _initializer(cls: type, known: dict[str, Field]) -> Callable[..., None]:

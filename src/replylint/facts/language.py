@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ..lazy import lazy
 from .characters import has_letters
 from .core import Reading, message_fact
 from .layout import prose
@@ -54,7 +53,8 @@ _SCRIPTS = (
     ("\u0900", "\u097f", "hi"), ("\u0980", "\u09ff", "bn"), ("\u0e00", "\u0e7f", "th"), ("\u3040", "\u30ff", "ja"),
     ("\uac00", "\ud7af", "ko"), ("\u4e00", "\u9fff", "zh"),
 )  # fmt: skip
-_OF_A_SCRIPT = lazy("[" + "".join(f"{low}-{high}" for low, high, _ in _SCRIPTS) + "]")
+_LATIN = "\u036f"
+"""The last character before those of other scripts."""
 _SURE, _CONFIRMS = 0.995, 0.9
 """Least probabilities for a language that only the model sees, and for one that function words suggest as well."""
 
@@ -102,8 +102,8 @@ def in_english(reading: Reading) -> bool:
 
 
 def _by_script(text: str) -> str | None:
-    if not _OF_A_SCRIPT.search(text):
-        return None  # most texts beyond ASCII have curly quotes or accents, and no other script
+    if not any(c > _LATIN and c.isalpha() for c in text):
+        return None  # most texts beyond ASCII have curly quotes, accents or emoji, and no other script
     letters = [c for c in text if c.isalpha()]
     for low, high, code in _SCRIPTS:
         share = sum(low <= c <= high for c in letters) / len(letters)

@@ -208,7 +208,7 @@ _VOCATIVE = lazy(r"\s*(?P<name>@?[^\W\d_a-z][\w'’.-]*(?:[ \t]+[^\W\d_a-z][\w'�
 def greeting(reading: Reading) -> Marks:
     """The salutation at the start, with the name in it as its note: ``Hi Jane``, ``Dear Ms Doe``, ``Jane,``."""
     text = reading.text
-    match = _GREETING.match(text) or _GREETING_OPEN.match(text)
+    match = _says_hello(text) and (_GREETING.match(text) or _GREETING_OPEN.match(text))
     if match:
         start = match.start("hello")
         name = (match.group("name") or "").strip(" .,-")
@@ -217,6 +217,18 @@ def greeting(reading: Reading) -> Marks:
     if match and match.group("name").lower() not in reading.book.words("openers"):
         return (Mark(match.start("name"), match.end("name"), "vocative", match.group("name")),)
     return ()
+
+
+def _says_hello(text: str) -> bool:
+    """Whether the first letters may begin a word of greeting."""
+    first = text.lstrip()
+    at = next((at for at, character in enumerate(first[:8]) if character.isalnum()), 0)
+    return caseless(first[at : at + 12]).startswith(_HELLO_STARTS)
+
+
+_HELLO_STARTS = tuple(
+    "hi he ho de gr go g'day na ha bo bu ci sa gu mo se ol al ki te tē ta as va sh me ja ev af we".split()
+)
 
 
 def addressee(reading: Reading) -> Mark | None:

@@ -71,7 +71,9 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
 @message_fact()
 def own_name(reading: Reading) -> str | None:
     """How the writer of this message calls themselves: ``this is Anna``, or the name below the closing."""
-    match = _INTRODUCTION.search(reading.text)
+    text = reading.text
+    may_say = any(part in text for part in ("name is", "name's", "his is", "I am", "I'm", "I’m"))
+    match = _INTRODUCTION.search(text) if may_say else None
     if match and fold(match.group("name").split()[0]) not in reading.book.words("openers"):
         return match.group("name")
     for mark in sign_off(reading):

@@ -86,7 +86,7 @@ def _digest(folders: list[Path]) -> str:
     return digest_of(b"".join(parts))
 
 
-def digest_of(data: bytes) -> str:
+def digest_of(data: bytes | memoryview) -> str:
     """A digest that tells states of files apart: the one that Python keeps its own compiled files by (SipHash). Importing
     ``hashlib`` costs a start 3 ms, and against whoever may write the user's cache folder no digest would help."""
     return source_hash(data).hex() + f"{len(data):08x}"
@@ -94,16 +94,22 @@ def digest_of(data: bytes) -> str:
 
 def read_sealed(path: Path) -> bytes | None:
     """What :func:`write_sealed` wrote there, if it is the user's own and undamaged."""
+    payload = _read_sealed(path)
+    return None if payload is None else bytes(payload)
+
+
+def _read_sealed(path: Path) -> memoryview | None:
     try:
         return _sealed(path.read_bytes()) if _is_own(path) else None
     except OSError:
         return None
 
 
-def _sealed(data: bytes) -> bytes | None:
+def _sealed(data: bytes) -> memoryview | None:
     """What :func:`write_sealed` was given, or ``None`` if it was damaged since."""
-    seal, _, payload = data.partition(b"\n")
-    return payload if digest_of(payload).encode() == seal else None
+    end = data.find(b"\n")
+    payload = memoryview(data)[end + 1 :]  # not copied: it is some megabytes
+    return payload if end >= 0 and digest_of(payload).encode() == data[:end] else None
 
 
 def _files(folder: str) -> list[str]:
@@ -158,12 +164,12 @@ def _is_own(path: Path) -> bool:
 def _load(path: Path) -> tuple[Source, Graph] | None:
     """What :func:`_store` wrote: the length of the JSON, the JSON, then the numbers of the graph."""
     try:
-        payload = read_sealed(path)
+        payload = _read_sealed(path)
         if payload is None:
             return None
-        size, _, rest = payload.partition(b"\n")
-        data = json.loads(rest[: int(size)], object_hook=unpacker(_RECORDS))
-        numbers = memoryview(rest)[int(size) :]
+        head = bytes(payload[:_HEAD])
+        numbers = payload[_HEAD + int(head) :]
+        data = json.loads(str(payload[_HEAD : _HEAD + int(head)], "utf-8"), object_hook=unpacker(_RECORDS))
         lexicons = {name: _lexicon(name, entry) for name, entry in data["lexicons"].items()}
         named = data["graph"]
         for name, size in named.pop("sizes").items():
@@ -183,6 +189,8 @@ _NUMBERS = (
     "opening_bounds", "opening", "needs",
 )  # fmt: skip
 _WIDTH = array("i").itemsize
+_HEAD = 12
+"""So many digits tell how long the JSON is."""
 _WORDS = "\f"
 """Stands between words; a word of the graph may be a line break."""
 _PARTS = (Rule, RuleFile, Option, Clause, Condition, Template, FixSpec, Insertion, Wording, *KINDS.values())
@@ -224,7 +232,7 @@ def _store(path: Path, source: Source, graph: Graph) -> None:
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    payload = b"%d\n" % len(text) + text + b"".join(part.tobytes() for part in numbers.values())
+    payload = b"%0*d" % (_HEAD, len(text)) + text + b"".join(part.tobytes() for part in numbers.values())
     write_sealed(path, payload)
 
 

@@ -53,7 +53,7 @@ def tokens_of(wording: str) -> tuple[str, ...]:
 
 def words_of(entries: Iterable[str]) -> frozenset[str]:
     """The canonical single words among ``entries``, for plain set look-ups."""
-    return frozenset(token for entry in entries for token in canonical(entry) if len(canonical(entry)) == 1)
+    return frozenset([tokens[0] for tokens in map(canonical, entries) if len(tokens) == 1])
 
 
 def lexicon_owner(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..lazy import lazy
 from ..record import record
 
 TERMINATORS = frozenset(".!?…\n") | {""}
@@ -84,7 +85,7 @@ for _stem in "do does did is are was were has have had could would should must n
 _CLITICS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
 _S_IS_IS = frozenset("he she it that this what who where when how there here everything nothing something".split())
 _ABBREVIATIONS = frozenset("mr mrs ms dr prof st no vs etc approx inc ltd co dept ext tel jr sr".split())
-_IZE = re.compile(r"(?<=[a-z]{3}[^aeiou])is(e|es|ed|ing|ation|ations|er|ers)$")
+_IZE = lazy(r"(?<=[a-z]{3}[^aeiou])is(e|es|ed|ing|ation|ations|er|ers)$")
 
 _plain: dict[str, str] = {}
 """Written words that are one token and no mark: most of a text. Filled and emptied along with the other."""
@@ -120,7 +121,7 @@ def _canonical(word: str) -> tuple[str, ...]:
         if tail == "s":
             return (stem, "is") if stem in _S_IS_IS else (stem, "'s")
         return tuple(lower.split("'")) if stem and tail else (lower,)
-    return (_IZE.sub(r"iz\1", lower),)
+    return (_IZE.sub(r"iz\1", lower) if "is" in lower else lower,)
 
 
 @record

@@ -12,6 +12,7 @@ import json
 import os
 import stat
 import sys
+import time
 from array import array
 from collections.abc import Iterable
 from importlib.util import source_hash
@@ -35,6 +36,8 @@ from .yamlfile import Yaml, read_yaml
 FORMAT = 3
 MAX_FILES = 40
 """Old compilations are dropped beyond this number."""
+SETTLED = 2.0
+"""So many seconds after its last change a file's times tell whether it changed again."""
 
 
 def compiled(folders: Iterable[Path]) -> tuple[Source, Graph, str]:
@@ -76,13 +79,31 @@ def read_known_yaml(path: Path) -> Yaml:
 
 
 def _digest(folders: list[Path]) -> str:
-    """A digest of every file of the folders, of their places, and of the version."""
-    parts = [f"{FORMAT} {__version__} {code_stamp('phrases', 'rulebook', 'checks')}".encode()]
-    for folder in folders:
-        for path in _files(os.fspath(folder)):
-            with open(path, "rb") as source:
-                content = source.read()
-            parts += (f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"), content)
+    """A digest of every file of the folders, of their places, and of the version.
+
+    Opening hundreds of files takes longer than to look when they were last changed: as long as that is the same, so is the digest.
+    """
+    state = f"{FORMAT} {__version__} {code_stamp('phrases', 'rulebook', 'checks')}"
+    files = [(path, os.stat(path)) for folder in folders for path in _files(os.fspath(folder))]
+    times = [(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for path, s in files]
+    stamp = digest_of(f"{state} {times!r}".encode("utf-8", "surrogateescape"))
+    folder = cache_folder()
+    known = read_sealed(folder / f"digest-{stamp}.cache") if folder else None
+    if known is not None:
+        return known.decode()
+    digest = _digest_of_files(state, [path for path, _ in files])
+    # What was changed a moment ago may change once more within the same tick of the file system's clock.
+    if folder and max((s.st_ctime for _, s in files), default=0.0) < time.time() - SETTLED:
+        write_sealed(folder / f"digest-{stamp}.cache", digest.encode())
+    return digest
+
+
+def _digest_of_files(state: str, paths: Iterable[str]) -> str:
+    parts = [state.encode()]
+    for path in paths:
+        with open(path, "rb") as source:
+            content = source.read()
+        parts += (f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"), content)
     return digest_of(b"".join(parts))
 
 

@@ -68,7 +68,7 @@ def postal_addresses(text: str) -> Iterator[Mark]:
             ):
                 continue
             spans.append(_grown(text, match.start(), match.end()))
-    for cue in _CUE.finditer(text) if _has_one(lower, _CUE_WORDS) else ():
+    for cue in _CUE.finditer(text) if _has_one(" ".join(lower.split()), _CUE_WORDS) else ():
         after = _AFTER_CUE.match(text, cue.end())
         if after and _looks_like_place(after.group()):
             spans.append(_grown(text, after.start(), after.end()))
@@ -101,9 +101,13 @@ _SUFFIXES = tuple(
     "straße strasse str. weg gasse allee platz ring damm ufer gatan gata gate gaten vej vejen veien vegen vägen väg gränd katu tie kuja "
     "laan straat plein kade dijk dreef singel braut tún túni gränden utca u. út útja tér körút köz".split()
 )
-_CUE_WORDS = tuple(
-    "address live living resid meet drop arrived deliver office stay located restaurant taxi sent send picked station".split()
-)
+_CUE_WORDS = (
+    "address", "live at", "live in", "lives at", "lives in", "living at", "resid", "meet me", "meet you", "off at", "off to",
+    "arrived at", "arrived to", "delivered at", "delivered to", "delivery at", "delivery to", "deliver at", "deliver to", "it at",
+    "it to", "is at", "is to", "stay at", "stay to", "stays at", "stays to", "located at", "located to", "taxi at", "taxi to",
+    "sent at", "sent to", "up at", "up to", "station is on",
+)  # fmt: skip
+"""Each cue has one of these, where there is one space between words."""
 _STREETS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_ENGLISH, lambda lower: True),
     (_PREFIXED, lambda lower: _has_one(lower, _PREFIXES)),

@@ -70,6 +70,11 @@ class Rulebook:
         """What the findings of each rule cost."""
         return {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in self.rules}
 
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of the rules, each once, in their order."""
+        return tuple(dict.fromkeys(rule.category for rule in self.rules))
+
     def rule(self, name: str) -> Rule | None:
         """The rule called ``name``."""
         return next((rule for rule in self.rules if rule.id == name), None)

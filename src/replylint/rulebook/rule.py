@@ -54,7 +54,7 @@ class Rule:
         found: list[Finding] = []
         for clause in self.clauses:
             try:
-                if not all_hold(clause.when, conversation):
+                if clause.when and not all_hold(clause.when, conversation):
                     continue
                 if unknown is None:
                     for breach in clause.check.run(conversation, clause.owner):
@@ -63,6 +63,8 @@ class Rule:
                     needs.append(str(unknown))
             except Unknown as missing:
                 needs.append(str(unknown or missing))
+        if not found and not needs:
+            return ()
         kept: list[Finding | NotApplicable] = (
             [*_one_a_place(found)] if len(found) > 1 and len(self.clauses) > 1 else [*found]
         )

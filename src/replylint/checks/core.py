@@ -100,7 +100,8 @@ def needs_of(conversation: Conversation, name: str) -> str:
 
 def known_value(conversation: Conversation, name: str) -> Any:
     """The value of a fact; raises :class:`Unknown`."""
-    value = value_of(conversation, name)
+    values = conversation.values
+    value = values[name] if name in values else value_of(conversation, name)
     if value is None:
         raise Unknown(needs_of(conversation, name))
     return value

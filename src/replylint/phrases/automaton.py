@@ -29,7 +29,7 @@ class Search:
     Unless it ``crosses`` sentence marks, it finds the same in a sentence by itself as in the whole text.
     """
 
-    __slots__ = ("_engine", "_graph", "_numbers", "_texts", "crosses", "owners")
+    __slots__ = ("_engine", "_graph", "_has_table", "_numbers", "_texts", "crosses", "owners")
 
     def __init__(self, graph: Graph, numbers: list[int]) -> None:
         self.owners = frozenset(graph.owners[number] for number in numbers)
@@ -37,6 +37,7 @@ class Search:
         self._graph = graph
         self._numbers = numbers
         self._texts = 0
+        self._has_table = False
         self._engine: Steps | Table | None = None
 
     def find(self, words: tuple[str, ...]) -> dict[str, list[Hit]]:
@@ -45,10 +46,11 @@ class Search:
         engine = self._engine
         if engine is None:
             engine = self._engine = Steps(self._graph, self._numbers)
-        elif self._texts == OFTEN:
+        elif self._texts >= OFTEN and not self._has_table:
             # Imported here, since a single check never comes so far.
             from .table import Table
 
+            self._has_table = True
             engine = self._engine = Table(self._graph, self._numbers)
         owners = self._graph.owners
         return {owners[number]: hits for number, hits in engine.find(words).items()}

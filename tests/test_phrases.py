@@ -10,7 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replylint import Business, Message
+from replylint.facts.core import Reading
+from replylint.facts.layout import phrase_marks
 from replylint.phrases.automaton import OFTEN, Automaton
+from replylint.phrases.book import Lexicon, Phrasebook, compile_graph
 from replylint.phrases.builder import GraphBuilder
 from replylint.phrases.grammar import PhraseError, parse
 from replylint.phrases.graph import Graph
@@ -147,6 +151,28 @@ def test_customers_are_not_searched_for_the_large_lexicons_that_drafts_are(monke
     everything = automaton.search("we", True)
     assert everything is not None
     assert everything.owners == small.owners | large.owners
+
+
+@given(WORDS)
+def test_exceptions_except_in_their_sentence_what_they_except_in_the_text(text: str) -> None:
+    lexicon = Lexicon("it", "", ("we", "get back", "you", "soon"), ("we will", "not .. you", "you soon $", "back to"))
+    graph = compile_graph({"it": lexicon}, {})
+    reading = Reading(Message(text), Phrasebook({"it": lexicon}, graph), Business())
+    tokens = tokenize(text)
+    found = Automaton(graph).find(tokens)
+    spared = found.get("lexicon:it!", [])
+    expected = [
+        (tokens.starts[a], tokens.ends[b - 1])
+        for a, b in found.get("lexicon:it", [])
+        if not any(first < b and a < last for first, last in spared)
+    ]
+    assert [(mark.start, mark.end) for mark in phrase_marks(reading, "lexicon:it")] == expected
+
+
+def test_exceptions_that_lead_past_a_sentence_mark_are_looked_for_in_the_text() -> None:
+    graph = compile_graph({"it": Lexicon("it", "", ("you",), ("sorry. you",))}, {})
+    reading = Reading(Message("Sorry. You too. You."), Phrasebook({}, graph), Business())
+    assert [mark.start for mark in phrase_marks(reading, "lexicon:it")] == [16]
 
 
 def test_the_phrases_of_an_owner_come_one_after_another() -> None:

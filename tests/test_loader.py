@@ -97,6 +97,28 @@ def test_the_cache_is_ignored_when_it_is_not_what_was_written(tmp_path: Path, mo
     assert found(folder, "soon") == ["soon"]
 
 
+def test_a_change_of_a_rule_is_seen_though_its_file_is_as_long_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("replylint.rulebook.cache.SETTLED", -60)
+    (tmp_path / "rules").mkdir()
+    for word in ("soon", "late"):
+        folder = rule(tmp_path / "rules", f"{{avoid: {{phrases: [{word}]}}}}")
+        assert found(folder, "soon or late") == [word]
+        assert found(folder, "soon or late") == [word]
+    assert len(list((tmp_path / "cache").rglob("digest-*.cache"))) == 2
+
+
+def test_what_was_changed_just_now_is_read_and_not_only_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "rules").mkdir()
+    assert found(rule(tmp_path / "rules", "{avoid: {phrases: [soon]}}"), "soon") == ["soon"]
+    assert not list((tmp_path / "cache").rglob("digest-*.cache"))
+
+
 def test_a_cached_rulebook_says_what_a_fresh_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPLYLINT_NO_CACHE", "1")
     fresh = load_rulebook()

@@ -22,19 +22,21 @@ def lint(exchange: Exchange, rulebook: Rulebook) -> Report:
     """All that ``rulebook`` has to say of the draft in ``exchange``, in reading order."""
     targets = rulebook.channels.get(exchange.channel or "", {})
     conversation = Conversation(exchange, rulebook.phrasebook, targets)
-    outcomes = [outcome for rule in rulebook.rules for outcome in rule.judge(conversation)]
-    findings = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: (f.span.start, f.span.end))
+    outcomes: list[Finding | NotApplicable] = []
+    for rule in rulebook.rules:
+        outcomes += rule.judge(conversation)
+    findings = sorted([o for o in outcomes if isinstance(o, Finding)], key=lambda f: (f.span.start, f.span.end))
     findings = concealed(findings, exchange.draft.text, rulebook.private)
-    not_applicable = tuple(o for o in outcomes if isinstance(o, NotApplicable))
+    not_applicable = tuple([o for o in outcomes if isinstance(o, NotApplicable)])
     scorecard = score(findings, rulebook, exchange)
     return Report(tuple(findings), not_applicable, scorecard, summary_facts(conversation))
 
 
 def score(findings: Iterable[Finding], rulebook: Rulebook, exchange: Exchange) -> Scorecard:
     """What ``findings`` cost by ``rulebook``; only canned replies have a score as parts of a library."""
-    categories = dict.fromkeys(rule.category for rule in rulebook.rules)
+    categories = rulebook.categories
     if not exchange.is_canned:
-        categories.pop(LIBRARY, None)
+        categories = tuple([name for name in categories if name != LIBRARY])
     return tally(findings, rulebook.prices, categories)
 
 

@@ -50,6 +50,7 @@ def record(cls: type[T]) -> type[T]:
     declared = {name: space.pop(name, MISSING) for name, kind in annotated.items() if not kind.startswith("ClassVar")}
     known = {name: _named(name, value) for name, value in declared.items()}
     has_cache = any(type(value).__name__ == "cached_property" for value in space.values())
+    has_place = any(base.__dictoffset__ for base in cls.__bases__)
     for inherited in ("__dict__", "__weakref__"):
         space.pop(inherited, None)
     space.setdefault("__repr__", _repr)
@@ -61,7 +62,7 @@ def record(cls: type[T]) -> type[T]:
         cls.__bases__,
         space
         | {
-            "__slots__": (*known, "__dict__") if has_cache else tuple(known),
+            "__slots__": (*known, "__dict__") if has_cache and not has_place else tuple(known),
             "__match_args__": tuple(known),
             "__setattr__": _refuse,
             "__delattr__": _refuse,
@@ -73,7 +74,7 @@ def record(cls: type[T]) -> type[T]:
             "__qualname__": cls.__qualname__,
         },
     )
-    made.__init__ = _initializer(made, known)
+    made.__init__ = _first_initializer(made, known)
     return cast("type[T]", made)
 
 
@@ -81,6 +82,16 @@ def _named(name: str, value: Any) -> Field:
     made = value if isinstance(value, Field) else Field(value, None, "")
     made.name = name
     return made
+
+
+def _first_initializer(cls: Any, known: dict[str, Field]) -> Callable[..., None]:
+    """Makes way for the real ``__init__`` when it is first called: of the records that a start imports it makes but half."""
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        cls.__init__ = _initializer(cls, known)
+        cls.__init__(self, *args, **kwargs)
+
+    return __init__
 
 
 def _initializer(cls: type, known: dict[str, Field]) -> Callable[..., None]:

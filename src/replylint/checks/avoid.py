@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Literal
 
 from ..facts.core import Conversation, Mark, Marks, Reading
@@ -49,13 +50,22 @@ class Avoid(Check):
     def lexicons(self) -> tuple[str, ...]:
         return (self.lexicon,) if isinstance(self.lexicon, str) else self.lexicon
 
-    def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
+    @cached_property
+    def _owners(self) -> tuple[str, ...]:
+        return tuple(map(lexicon_owner, self.lexicons()))
+
+    @cached_property
+    def _facts(self) -> tuple[str, ...]:
+        return self.facts()
+
+    def run(self, conversation: Conversation, owner: str) -> Iterable[Breach]:
         if self.unless == "shared" and conversation.incoming is None:
             raise Unknown("the incoming message")
+        found = self._marks(conversation, owner)
+        return self._breaches(conversation, found) if found else ()
+
+    def _breaches(self, conversation: Conversation, found: list[Mark]) -> Iterator[Breach]:
         draft = conversation.draft
-        found = list(self._marks(conversation, owner))
-        if not found:
-            return
         allowed = {tokens_of(form) for form in self.allow}
         taken_to = -1
         for mark in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -65,18 +75,20 @@ class Avoid(Check):
             taken_to = mark.end
             yield Breach(mark)
 
-    def _marks(self, conversation: Conversation, owner: str) -> Iterator[Mark]:
+    def _marks(self, conversation: Conversation, owner: str) -> list[Mark]:
         draft = conversation.draft
+        found: list[Mark] = []
         if self.phrases:
-            yield from phrase_marks(draft, owner)
-        for name in self.lexicons():
-            yield from phrase_marks(draft, lexicon_owner(name))
-        for name in self.facts():
-            yield from self._of_kinds(marks_of(conversation, name))
+            found += phrase_marks(draft, owner)
+        for lexicon in self._owners:
+            found += phrase_marks(draft, lexicon)
+        for name in self._facts:
+            found += self._of_kinds(marks_of(conversation, name))
         if self.patterns:
-            yield from pattern_marks(draft, self.patterns)
+            found += pattern_marks(draft, self.patterns)
         if self.tokens:
-            yield from token_marks(draft, self.tokens)
+            found += token_marks(draft, self.tokens)
+        return found
 
     def _of_kinds(self, marks: Marks) -> Marks:
         return tuple(m for m in marks if m.kind in self.kinds) if self.kinds else marks

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from ..facts import exchange_facts, message_facts
@@ -47,7 +48,7 @@ class Check:
         """The names of the lexicons that the check reads."""
         return ()
 
-    def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
+    def run(self, conversation: Conversation, owner: str) -> Iterable[Breach]:
         """The breaches; raises :class:`Unknown`. ``owner`` is whom the check's own phrases belong to."""
         raise NotImplementedError
 
@@ -67,12 +68,26 @@ def known_fact(name: str) -> Fact[Any, Any] | None:
 
 
 def value_of(conversation: Conversation, name: str) -> Any:
-    """The value of a fact; ``None`` is unknown."""
-    side, bare = split_fact(name)
+    """The value of a fact; ``None`` is unknown. Remembered by the name that rules use, as sixty rules ask for the same few."""
+    values = conversation.values
+    if name not in values:
+        values[name] = _value_of(conversation, name)
+    return values[name]
+
+
+def _value_of(conversation: Conversation, name: str) -> Any:
+    side, fact, of_message = _asked(name)
     if side == "incoming":
-        return message_facts()[bare](conversation.incoming) if conversation.incoming else None
+        return fact(conversation.incoming) if conversation.incoming else None
+    return fact(conversation.draft if of_message else conversation)
+
+
+@lru_cache(maxsize=1024)
+def _asked(name: str) -> tuple[str, Fact[Any, Any], bool]:
+    """What a name in a rule asks for: of which side, which fact, and whether it is one of a message."""
+    side, bare = split_fact(name)
     fact = message_facts().get(bare)
-    return fact(conversation.draft) if fact else exchange_facts()[bare](conversation)
+    return side, fact or exchange_facts()[bare], fact is not None
 
 
 def needs_of(conversation: Conversation, name: str) -> str:
@@ -86,7 +101,8 @@ def needs_of(conversation: Conversation, name: str) -> str:
 
 def known_value(conversation: Conversation, name: str) -> Any:
     """The value of a fact; raises :class:`Unknown`."""
-    value = value_of(conversation, name)
+    values = conversation.values
+    value = values[name] if name in values else value_of(conversation, name)
     if value is None:
         raise Unknown(needs_of(conversation, name))
     return value

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ..lazy import lazy
+from .characters import caseless, has_digit
 from .core import Mark, Marks, Reading, message_fact
 from .dates import time_frames
 from .layout import body_span, greeting, phrase_marks, prose, quotations, sentence_at, sentences
@@ -153,6 +154,8 @@ def impersonal_greetings(reading: Reading) -> Marks:
 _IMPERSONAL = lazy(
     r"\w+(?:[ \t]+(?:there|our))?,?[ \t]+(?P<name>(?:valued?[ \t]+|esteemed[ \t]+)?\w+(?:[ \t]*(?:/|or|and|&)[ \t]*\w+)?)"
 )
+_CASE_WORDS = tuple("re subject case ticket complaint incident claim order query file".split())
+"""What a case number, or the word that leads to it, begins with."""
 _CASE_NUMBER = lazy(
     r"\s*(?:(?:re|ref|subject)\s*:\s*)?(?P<number>(?:case|ticket|reference|ref|request|complaint|incident|claim|order|query|file)\.?\s*(?:id|no\.?|nr\.?|number|code)?\s*[:#]?\s*(?:[A-Z]{0,5}[-/]?\d[\w/-]*))",
     re.IGNORECASE,
@@ -162,6 +165,8 @@ _CASE_NUMBER = lazy(
 @message_fact()
 def case_number_opening(reading: Reading) -> Marks:
     """A case number at the very start, where the person should stand."""
+    if not caseless(reading.text.lstrip()[:12]).startswith(_CASE_WORDS):
+        return ()
     match = _CASE_NUMBER.match(reading.text)
     return (Mark(match.start("number"), match.end("number"), "number"),) if match else ()
 
@@ -195,8 +200,12 @@ _PART = lazy(
 @message_fact()
 def part_marks(reading: Reading) -> Marks:
     """Marks of one part of several, at the start or the end: ``1/2``, ``(cont.)``."""
+    text = prose(reading)
+    lower = caseless(text)
+    if "/" not in text and not ("cont" in lower and ")" in text) and not ("part" in lower and has_digit(text)):
+        return ()
     found = []
-    for match in _PART.finditer(prose(reading)):
+    for match in _PART.finditer(text):
         name = "part" if match.group("part") else "lead"
         found.append(Mark(match.start(name), match.end(name), "part"))
     return tuple(found)

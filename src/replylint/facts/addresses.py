@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..lazy import lazy
+from .characters import caseless
 from .core import Mark
 
 _STREET_WORD = r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|crescent|close|square|sq|terrace|place|pl|way|parkway|pkwy|highway|hwy|alley|mews|gardens|grove|hill|row|walk|quay|nagar|marg|colony)"
@@ -54,7 +55,9 @@ _LEADING_NUMBER = lazy(r"(?<![\w.#$€£-])\d{2,6}[ \t]+$")
 def postal_addresses(text: str) -> Iterator[Mark]:
     """Postal addresses in ``text``, each as one mark over its street, unit, box and postcode."""
     spans: list[tuple[int, int]] = []
-    for pattern in (_ENGLISH, _PREFIXED, _SUFFIXED, _BOX):
+    lower = caseless(text)
+    patterns = [pattern for pattern, may_match in _STREETS if may_match(lower)]
+    for pattern in patterns:
         for match in pattern.finditer(text):
             if pattern is _ENGLISH and (_NOT_STREETS.match(match.group()) or not _plausible(match.group())):
                 continue
@@ -65,7 +68,7 @@ def postal_addresses(text: str) -> Iterator[Mark]:
             ):
                 continue
             spans.append(_grown(text, match.start(), match.end()))
-    for cue in _CUE.finditer(text):
+    for cue in _CUE.finditer(text) if _has_one(" ".join(lower.split()), _CUE_WORDS) else ():
         after = _AFTER_CUE.match(text, cue.end())
         if after and _looks_like_place(after.group()):
             spans.append(_grown(text, after.start(), after.end()))
@@ -74,6 +77,44 @@ def postal_addresses(text: str) -> Iterator[Mark]:
         if start >= last and not _OWN.search(text[max(0, start - 60) : start]):
             yield Mark(start, end, "postal_address")
             last = end
+
+
+def _has_one(lower: str, words: tuple[str, ...]) -> bool:
+    return any(word in lower for word in words)
+
+
+def _has_numbered_suffix(lower: str) -> bool:
+    """Whether a number stands behind the end of a street's name: looked up before each number, as the pattern tries each word."""
+    for number in _SPACED_NUMBER.finditer(lower):
+        before = lower[max(0, number.start() - 40) : number.start()].rstrip(" \t")
+        if not before or before.endswith(_SUFFIXES):
+            return True
+    return False
+
+
+_SPACED_NUMBER = lazy(r"[ \t]\d")
+_PREFIXES = tuple(
+    "rue via calle avenida av. paseo plaza pza piazza viale corso ul. ulica ulice rua travessa largo chemin allée allee place "
+    "boulevard quai strada bulevardul jalan jl. avenue cours".split()
+)
+_SUFFIXES = tuple(
+    "straße strasse str. weg gasse allee platz ring damm ufer gatan gata gate gaten vej vejen veien vegen vägen väg gränd katu tie kuja "
+    "laan straat plein kade dijk dreef singel braut tún túni gränden utca u. út útja tér körút köz".split()
+)
+_CUE_WORDS = (
+    "address", "live at", "live in", "lives at", "lives in", "living at", "resid", "meet me", "meet you", "off at", "off to",
+    "arrived at", "arrived to", "delivered at", "delivered to", "delivery at", "delivery to", "deliver at", "deliver to", "it at",
+    "it to", "is at", "is to", "stay at", "stay to", "stays at", "stays to", "located at", "located to", "taxi at", "taxi to",
+    "sent at", "sent to", "up at", "up to", "station is on",
+)  # fmt: skip
+"""Each cue has one of these, where there is one space between words."""
+_STREETS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_ENGLISH, lambda lower: True),
+    (_PREFIXED, lambda lower: _has_one(lower, _PREFIXES)),
+    (_SUFFIXED, _has_numbered_suffix),
+    (_BOX, lambda lower: _has_one(lower, ("box", "po ", "po\t"))),
+)
+"""Patterns of streets, each with what the text in small letters must have for it: to look for that takes a hundredth of the time."""
 
 
 def _plausible(written: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ..phrases.tokens import MASK
@@ -47,29 +48,26 @@ def content_stems(reading: Reading) -> frozenset[str]:
     """Stems of the words that say what the message is about: no function words, no words that fit any message."""
     span = body_span(reading)
     empty = reading.book.words("function-words")
-    return frozenset(
-        stem(word)
-        for word in words_within(reading, span.start, span.end)
-        if word not in empty and len(word) > 2 and word != MASK and not word.isdigit()
-    )
+    said = set(words_within(reading, span.start, span.end)) - empty
+    return frozenset([stem(word) for word in said if len(word) > 2 and word != MASK and not word.isdigit()])
 
 
 @message_fact()
 def topic_stems(reading: Reading) -> frozenset[str]:
     """The content stems without those that name nothing: issue, concern, app, service, experience."""
-    vague = {stem(word) for word in reading.book.words("vague-topics")}
-    return frozenset(s for s in content_stems(reading) if s not in vague)
+    return content_stems(reading) - _stems(reading.book.words("vague-topics"))
 
 
 @lru_cache(maxsize=4)
-def _concepts(entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {stem(word): f"={concept}" for concept, words in entries for word in words.split()}
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(stem, words))
+
+
+def _concepts(entries: Mapping[str, str]) -> dict[str, str]:
+    return {stem(word): f"={concept}" for concept, words in entries.items() for word in words.split()}
 
 
 def with_concepts(stems: frozenset[str], reading: Reading) -> frozenset[str]:
     """The stems, and the concepts that they belong to (``=send`` for shipped, courier, arrives)."""
-    lexicon = reading.book.lexicons.get("synonyms")
-    if lexicon is None:
-        return stems
-    table = _concepts(tuple(lexicon.entries.items()))
+    table = reading.book.derived("synonyms", _concepts)
     return stems | {table[s] for s in stems if s in table}

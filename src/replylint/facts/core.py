@@ -6,11 +6,12 @@ it) it computes its value once and remembers it. ``None`` means unknown: a rule 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from ..exchange import Business, Exchange, Message
 from ..phrases.book import Phrasebook
+from ..phrases.graph import Hit
 from ..record import record
 
 
@@ -63,14 +64,17 @@ class Fact(Generic[S, T]):
 class Reading:
     """One message as it is being read: its text, the phrasebook, and the facts found so far."""
 
-    __slots__ = ("book", "business", "memo", "message", "text")
+    __slots__ = ("book", "business", "hits", "is_draft", "marks", "memo", "message", "text")
 
-    def __init__(self, message: Message, book: Phrasebook, business: Business) -> None:
+    def __init__(self, message: Message, book: Phrasebook, business: Business, is_draft: bool = False) -> None:
         self.message = message
         self.text = message.text
         self.book = book
         self.business = business
+        self.is_draft = is_draft
         self.memo: dict[str, Any] = {}
+        self.hits: dict[str, Sequence[Hit]] = {}
+        self.marks: dict[str, Marks] = {}
 
 
 class Conversation:
@@ -79,17 +83,18 @@ class Conversation:
     ``targets`` are the channel's numbers (see ``channels.yaml``), ``public`` follows the channel unless the exchange says.
     """
 
-    __slots__ = ("book", "draft", "exchange", "history", "incoming", "memo", "targets")
+    __slots__ = ("book", "draft", "exchange", "history", "incoming", "memo", "targets", "values")
 
     def __init__(self, exchange: Exchange, book: Phrasebook, targets: dict[str, Any]) -> None:
         self.exchange = exchange
         self.book = book
         self.targets = targets
         business = exchange.business
-        self.draft = Reading(exchange.draft, book, business)
+        self.draft = Reading(exchange.draft, book, business, is_draft=True)
         self.incoming = Reading(exchange.incoming, book, business) if exchange.incoming else None
         self.history = tuple(Reading(message, book, business) for message in exchange.history)
         self.memo: dict[str, Any] = {}
+        self.values: dict[str, Any] = {}
 
 
 def message_fact(needs: str = "the incoming message") -> Callable[[Callable[[Reading], T]], Fact[Reading, T]]:

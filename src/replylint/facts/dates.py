@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from ..lazy import lazy
+from .characters import has_digit
 from .core import Mark, Marks, Reading, message_fact
 from .layout import phrase_marks, prose
 
@@ -31,7 +32,7 @@ def ambiguous_dates(reading: Reading) -> Marks:
     """Numeric dates that read as day/month and as month/day. The note is the date written out when the business's
     order is known."""
     text = prose(reading)
-    if not any(c.isdigit() for c in text):
+    if not has_digit(text):
         return ()
     marks = []
     for match in _NUMERIC.finditer(text):
@@ -72,7 +73,7 @@ def time_frames(reading: Reading) -> Marks:
     """When something is to happen: a clock time, a date, a weekday, “within 24 hours”, “today”, “by Friday”."""
     text = prose(reading)
     found = list(phrase_marks(reading, "lexicon:time-frame"))
-    if any(c.isdigit() for c in text):
+    if has_digit(text):
         found += [Mark(m.start(), m.end(), "clock") for m in _CLOCK.finditer(text)]
         found += [Mark(m.start(), m.end(), "day") for m in _DAY.finditer(text)]
     return tuple(sorted(found, key=lambda mark: mark.start))
@@ -84,7 +85,7 @@ def relative_days(reading: Reading) -> Marks:
     found = phrase_marks(reading, "lexicon:relative-day")
     if not found:
         return ()
-    if not any(c.isdigit() for c in reading.text):
+    if not has_digit(reading.text):
         return found
     dated = [Mark(m.start(), m.end()) for m in _DAY.finditer(prose(reading))]
     dated += [Mark(m.start(), m.end()) for m in _ORDINAL.finditer(prose(reading))]

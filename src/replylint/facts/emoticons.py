@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
 
 from ..lazy import lazy
 from .core import Mark, Marks, Reading, message_fact
@@ -18,6 +18,8 @@ _CLUSTER = lazy(
 )
 """One emoji as people see it: a flag, a keycap, or pictures joined into one, with their skin tones."""
 _MODIFIERS = lazy(r"[\ufe0f\ufe0e\U0001f3fb-\U0001f3ff]")
+_PARTS = (":", ";", "=", "<3", "xD", "XD", "^_^", "ツ")
+"""Each of the written ones has one of these."""
 _CHEERFUL = set(")Dp3PO]")
 
 
@@ -26,12 +28,12 @@ def emoticons(reading: Reading) -> Marks:
     """Emoticons and emoji, one mark each; the kind is ``cheerful``, ``improper``, ``sad`` or ``plain``."""
     text = prose(reading)
     marks = []
-    if ":" in text or ";" in text or "=" in text or "<" in text or "D" in text or "^" in text or "ツ" in text:
+    if any(part in text for part in _PARTS):
         marks = [
             Mark(m.start(), m.end(), _ascii_kind(m.group())) for m in _ASCII.finditer(text) if _stands_free(text, m)
         ]
     if not text.isascii():
-        kinds = _kinds(reading)
+        kinds = reading.book.derived("emoji", _by_sign)
         for match in _CLUSTER.finditer(text):
             kind = kinds.get(_MODIFIERS.sub("", match.group())) or _unlisted(match.group())
             if kind != "text":
@@ -46,14 +48,8 @@ def _unlisted(written: str) -> str:
     return "plain" if emoji.purely_emoji(written) else "text"
 
 
-def _kinds(reading: Reading) -> dict[str, str]:
-    lexicon = reading.book.lexicons.get("emoji")
-    return _by_sign(tuple(lexicon.entries.items())) if lexicon else {}
-
-
-@lru_cache(maxsize=4)
-def _by_sign(entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {_MODIFIERS.sub("", sign): kind for signs, kind in entries for sign in signs.split()}
+def _by_sign(entries: Mapping[str, str]) -> dict[str, str]:
+    return {_MODIFIERS.sub("", sign): kind for signs, kind in entries.items() for sign in signs.split()}
 
 
 def _ascii_kind(written: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from .characters import has_letters
 from .core import Reading, message_fact
 from .layout import prose
 
@@ -52,6 +53,8 @@ _SCRIPTS = (
     ("\u0900", "\u097f", "hi"), ("\u0980", "\u09ff", "bn"), ("\u0e00", "\u0e7f", "th"), ("\u3040", "\u30ff", "ja"),
     ("\uac00", "\ud7af", "ko"), ("\u4e00", "\u9fff", "zh"),
 )  # fmt: skip
+_LATIN = "\u036f"
+"""The last character before those of other scripts."""
 _SURE, _CONFIRMS = 0.995, 0.9
 """Least probabilities for a language that only the model sees, and for one that function words suggest as well."""
 
@@ -64,17 +67,17 @@ def language(reading: Reading) -> str | None:
     from 12 words on and above a probability of 0.995 (its calibrated score is poor on less).
     """
     text = prose(reading)
-    if sum(c.isalpha() for c in text) < _MIN_LETTERS:
+    if not has_letters(text, _MIN_LETTERS):
         return None
     if not text.isascii():
         by_script = _by_script(text)
         if by_script:
             return by_script
-    words = [word.strip('.,!?:;"()“”') for word in text.lower().replace("’", "'").split()]
-    words = [word for word in words if word and word[0].isalpha()]
+    written = text.lower().replace("’", "'").split()
+    words = [word for word in [w.strip('.,!?:;"()“”') for w in written] if word[:1].isalpha()]
     if len(words) < 4:
         return None
-    english = sum(word in _FUNCTION_WORDS["en"] for word in words)
+    english = sum(map(_FUNCTION_WORDS["en"].__contains__, words))
     if english >= 2 and english / len(words) >= 0.3:
         return "en"
     scores = sorted(
@@ -99,6 +102,8 @@ def in_english(reading: Reading) -> bool:
 
 
 def _by_script(text: str) -> str | None:
+    if not any(c > _LATIN and c.isalpha() for c in text):
+        return None  # most texts beyond ASCII have curly quotes, accents or emoji, and no other script
     letters = [c for c in text if c.isalpha()]
     for low, high, code in _SCRIPTS:
         share = sum(low <= c <= high for c in letters) / len(letters)

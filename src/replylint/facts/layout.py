@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from ..lazy import lazy
-from ..phrases.automaton import Hit
-from ..phrases.book import except_owner
+from ..phrases.graph import Hit, except_owner
 from ..phrases.tokens import MASK, TERMINATORS, Tokens, tokenize
+from .characters import caseless
 from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
 
@@ -21,6 +22,7 @@ _NOT_PROSE = lazy(
     r"|```[\s\S]*?```|`[^`\n]+`",
     re.IGNORECASE,
 )
+_MAY_BE_LINK = lazy(r"\.\w|://|@|`|[wW]\.")
 _TRAILING = ".,;:!?)]}'\"’”"
 _LETTERS = lazy(r"[^\n]")
 _QUOTE_LINE = lazy(r"^[ \t]*>.*$", re.MULTILINE)
@@ -38,7 +40,7 @@ def quoted(reading: Reading) -> Marks:
 def links(reading: Reading) -> Marks:
     """Web and e-mail addresses, and code: what is written for machines."""
     text = reading.text
-    if "." not in text and "`" not in text:
+    if not _MAY_BE_LINK.search(text):
         return ()
     found = []
     for match in _NOT_PROSE.finditer(text):
@@ -69,6 +71,7 @@ def tokens(reading: Reading) -> Tokens:
     return tokenize(prose(reading))
 
 
+_OPENS_SINGLE = lazy(r"(?:^|\W)['‘]")
 _QUOTATION = lazy(
     r"(?<!\w)\"[^\"\n]{1,200}\"(?!\w)|“[^”\n]{1,200}”|«[^»\n]{1,200}»|(?<!\w)‘[^’\n]{1,80}’(?!\w)|(?<!\w)'[^'\n]{1,80}'(?!\w)"
 )
@@ -80,27 +83,72 @@ def quotations(reading: Reading) -> Marks:
     text = reading.text
     if '"' not in text and "“" not in text and "'" not in text and "«" not in text and "‘" not in text:
         return ()
+    if '"' not in text and "“" not in text and "«" not in text and not _OPENS_SINGLE.search(text):
+        return ()  # only apostrophes
     return tuple(Mark(m.start(), m.end(), "quotation") for m in _QUOTATION.finditer(text))
 
 
 @message_fact()
 def hits(reading: Reading) -> dict[str, list[Hit]]:
-    """All matches of all phrases, as token numbers by owner, found in one pass."""
-    return dict(reading.book.automaton.find(tokens(reading)))
+    """All matches of all phrases, as token numbers by owner."""
+    return reading.book.automaton.find(tokens(reading))
 
 
 def phrase_marks(reading: Reading, owner: str) -> Marks:
     """The matches of one owner as places in the text, without those that an exception of the owner covers."""
-    found = hits(reading).get(owner)
+    known = reading.marks.get(owner)
+    if known is None:
+        known = reading.marks[owner] = _phrase_marks(reading, owner)
+    return known
+
+
+def _phrase_marks(reading: Reading, owner: str) -> Marks:
+    found = _hits(reading, owner)
     if not found:
         return ()
-    spared = hits(reading).get(except_owner(owner), ())
+    spared = _spared(reading, owner, found)
     toks = tokens(reading)
-    marks = []
+    return tuple(
+        Mark(toks.starts[start], toks.ends[end - 1])
+        for start, end in found
+        if not any(first < end and start < last for first, last in spared)
+    )
+
+
+def _hits(reading: Reading, owner: str) -> Sequence[Hit]:
+    """The matches of an owner, as token numbers; those of the owners that are searched for together come in one pass."""
+    known = reading.hits.get(owner)
+    if known is not None:
+        return known
+    search = reading.book.automaton.search(owner, reading.is_draft)
+    if search is None:
+        return ()
+    found = search.find(tokens(reading).words)
+    reading.hits |= found
+    # Most owners have no match: that is noted for all of them in one step.
+    reading.marks |= dict.fromkeys(search.owners - found.keys(), ())
+    return found.get(owner, ())
+
+
+def _spared(reading: Reading, owner: str, found: Sequence[Hit]) -> Sequence[Hit]:
+    """The matches of the exceptions of an owner, looked for in the sentences that hold its own: elsewhere they except nothing."""
+    exceptions = except_owner(owner)
+    search = reading.book.automaton.search(exceptions, reading.is_draft)
+    if search is None:
+        return ()
+    words = tokens(reading).words
+    if search.crosses:
+        return search.find(words).get(exceptions, ())
+    marks = [-1, *(number for number, word in enumerate(words) if word in TERMINATORS)]
+    spared: list[Hit] = []
+    done = 0
     for start, end in found:
-        if not any(first < end and start < last for first, last in spared):
-            marks.append(Mark(toks.starts[start], toks.ends[end - 1]))
-    return tuple(marks)
+        first, last = marks[bisect_left(marks, start) - 1] + 1, marks[bisect_left(marks, end - 1)] + 1
+        if last > done:
+            first = max(first, done)
+            spared += [(a + first, b + first) for a, b in search.find(words[first:last]).get(exceptions, ())]
+            done = last
+    return spared
 
 
 @message_fact()
@@ -132,7 +180,7 @@ def words_within(reading: Reading, start: int, end: int) -> tuple[str, ...]:
     """The canonical tokens, without sentence marks, that start between two places."""
     toks = tokens(reading)
     low, high = bisect_left(toks.starts, start), bisect_left(toks.starts, end)
-    return tuple(word for word in toks.words[low:high] if word not in TERMINATORS)
+    return tuple([word for word in toks.words[low:high] if word not in TERMINATORS])
 
 
 # Greeting -----------------------------------------------------------------------------------------------------------
@@ -160,7 +208,7 @@ _VOCATIVE = lazy(r"\s*(?P<name>@?[^\W\d_a-z][\w'’.-]*(?:[ \t]+[^\W\d_a-z][\w'�
 def greeting(reading: Reading) -> Marks:
     """The salutation at the start, with the name in it as its note: ``Hi Jane``, ``Dear Ms Doe``, ``Jane,``."""
     text = reading.text
-    match = _GREETING.match(text) or _GREETING_OPEN.match(text)
+    match = _says_hello(text) and (_GREETING.match(text) or _GREETING_OPEN.match(text))
     if match:
         start = match.start("hello")
         name = (match.group("name") or "").strip(" .,-")
@@ -169,6 +217,18 @@ def greeting(reading: Reading) -> Marks:
     if match and match.group("name").lower() not in reading.book.words("openers"):
         return (Mark(match.start("name"), match.end("name"), "vocative", match.group("name")),)
     return ()
+
+
+def _says_hello(text: str) -> bool:
+    """Whether the first letters may begin a word of greeting."""
+    first = text.lstrip()
+    at = next((at for at, character in enumerate(first[:8]) if character.isalnum()), 0)
+    return caseless(first[at : at + 12]).startswith(_HELLO_STARTS)
+
+
+_HELLO_STARTS = tuple(
+    "hi he ho de gr go g'day na ha bo bu ci sa gu mo se ol al ki te tē ta as va sh me ja ev af we".split()
+)
 
 
 def addressee(reading: Reading) -> Mark | None:
@@ -188,6 +248,10 @@ _CLOSING = (
     r"yours(?:\s+(?:sincerely|truly|faithfully))?|warmly|cordially|respectfully|take\s+care|have\s+a\s+(?:great|good|nice|lovely)\s+\w+|"
     r"speak\s+soon|talk\s+soon|love|bye(?:\s+for\s+now)?|hugs|xo+|best\s+from\s+\w+)"
 )
+_CLOSING_PARTS = tuple(
+    "regards wishes thank best cheers sincerely yours warmly cordially respectfully care have soon love bye hugs xo".split()
+)
+"""Each closing has one of these."""
 _CLOSING_LINE = lazy(rf"^[ \t]*{_CLOSING}[ \t]*[,.!]?[ \t]*(?P<tail>[^\n]*)$", re.IGNORECASE)
 _MARK_TAIL = lazy(
     r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?)[ \t]*[.!]?\s*$"
@@ -228,12 +292,15 @@ def sign_off(reading: Reading) -> Marks:
     below = _signed_paragraph(text)
     if below:
         return below
-    for pattern, kind in (
-        (_MARK_TAIL, "initials"),
-        (_INLINE_CLOSING, "closing"),
-        (_LAST_PIECE, "name"),
-        (_LAST_WORD, "name"),
+    tail = caseless(text[-200:])
+    for pattern, kind, parts in (
+        (_MARK_TAIL, "initials", "^~*-\u2013\u2014"),
+        (_INLINE_CLOSING, "closing", _CLOSING_PARTS),
+        (_LAST_PIECE, "name", ("",)),
+        (_LAST_WORD, "name", (", ",)),
     ):
+        if not any(part in tail for part in parts):
+            continue  # most drafts end in a name or in nothing
         match = pattern.search(text, max(0, len(text) - 200))
         if match and match.start() > 0 and (kind != "name" or _may_sign(match.group("name"))):
             return (Mark(match.start() + _blank(match.group()), len(text.rstrip()), kind, match.group("name").strip()),)
@@ -301,11 +368,15 @@ def body_span(reading: Reading) -> Mark:
 
 
 _WRITTEN_WORD = lazy(rf"\S*[^\W_{MASK}]\S*|{MASK}+")
+_UNMASKED_WORD = lazy(r"[^\W_]\S*")
+"""The same where nothing is masked, and found without going back."""
 
 
 def _count(reading: Reading, start: int, end: int) -> int:
     """Words as people count them: what stands between spaces and holds a letter or a digit (14:00, 5.2.1, and/or)."""
-    return max(0, len(_WRITTEN_WORD.findall(prose(reading)[start:end])) - len(quoted(reading)))
+    text = prose(reading)[start:end]
+    pattern = _WRITTEN_WORD if MASK in text else _UNMASKED_WORD
+    return max(0, len(pattern.findall(text)) - len(quoted(reading)))
 
 
 @message_fact()

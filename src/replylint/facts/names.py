@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
 
 from ..lazy import lazy
 from ..phrases.book import Phrasebook
@@ -22,6 +22,8 @@ _INTRODUCTION = lazy(
 
 def fold(name: str) -> str:
     """Lower case without diacritics: ``Zoë`` and ``zoe`` are one name."""
+    if name.isascii():
+        return name.lower()
     plain = name.translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().replace("’", "'")
@@ -69,7 +71,9 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
 @message_fact()
 def own_name(reading: Reading) -> str | None:
     """How the writer of this message calls themselves: ``this is Anna``, or the name below the closing."""
-    match = _INTRODUCTION.search(reading.text)
+    text = reading.text
+    may_say = any(part in text for part in ("name is", "name's", "his is", "I am", "I'm", "I’m"))
+    match = _INTRODUCTION.search(text) if may_say else None
     if match and fold(match.group("name").split()[0]) not in reading.book.words("openers"):
         return match.group("name")
     for mark in sign_off(reading):
@@ -89,11 +93,10 @@ def customer(conversation: Conversation) -> str | None:
     return first if not (first.islower() or first.isupper()) else first.capitalize()
 
 
-@lru_cache(maxsize=4)
-def _short_forms(entries: tuple[tuple[str, str], ...]) -> dict[str, frozenset[str]]:
+def _short_forms(entries: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """Short form → the full names it may stand for."""
     table: dict[str, set[str]] = {}
-    for full, shorts in entries:
+    for full, shorts in entries.items():
         for short in shorts.split():
             table.setdefault(short, set()).add(full)
     return {short: frozenset(fulls) for short, fulls in table.items()}
@@ -107,10 +110,7 @@ def same_name(written: str, name: str, book: Phrasebook) -> bool:
     short, full = sorted((a, b), key=len)
     if len(short) >= 3 and full.startswith(short):
         return True
-    lexicon = book.lexicons.get("short-names")
-    if lexicon is None:
-        return False
-    forms = _short_forms(tuple(lexicon.entries.items()))
+    forms = book.derived("short-names", _short_forms)
     return bool(
         b in forms.get(a, ()) or a in forms.get(b, ()) or (forms.get(a, frozenset()) & forms.get(b, frozenset()))
     )
@@ -145,7 +145,7 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     parts = [p for p in _NAME_PART.findall(mark.note) if fold(p) not in _TITLES]
     book = conversation.book
     words = [w.strip(".,") for w in mark.note.split() if fold(w.strip(".,")) not in _TITLES]
-    generic = book.words("not-names") | book.words("openers")
+    generic = book.words_of("not-names", "openers")
     if not words or any(fold(w) in generic for w in words):
         return ()
     if any(w.islower() for w in words) and not _reads_as_name(words):
@@ -197,8 +197,13 @@ def signed_by_person(reading: Reading) -> bool:
             return True
     from .layout import _I_AM, _SIGNED_BY
 
-    team = reading.book.words("team-words") | reading.book.words("openers") | reading.book.words("not-names")
-    found = [m.group("name") for p in (_I_AM, _SIGNED_BY) for m in p.finditer(reading.text)]
+    team = reading.book.words_of("team-words", "openers", "not-names")
+    text = reading.text
+    found: list[str] = []
+    if any(part in text for part in ("I'm", "Im", "I am", "name is", "his is", "t's")):
+        found += [m.group("name") for m in _I_AM.finditer(text)]
+    if any(part in text for part in (" here ", " from ", " at ", " with ")):
+        found += [m.group("name") for m in _SIGNED_BY.finditer(text)]
     return any(fold(name) not in team and not _is_business(name, reading) for name in found)
 
 
@@ -213,7 +218,7 @@ def _is_person(note: str, kind: str, reading: Reading) -> bool:
         return False
     from .writing import common_words
 
-    team = reading.book.words("team-words") | reading.book.words("not-names")
+    team = reading.book.words_of("team-words", "not-names")
     if any(fold(w) in team or _is_business(w, reading) for w in words):
         return False
     if kind in ("initials", "closing", "signature"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..lazy import lazy
 from .acts import acknowledgements, apologies, gladness, offers, promises, purposes, reasons, requests, thanks
+from .characters import has_digit
 from .content import content_stems, stem, topic_stems, with_concepts
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .dates import time_frames
@@ -123,7 +124,7 @@ def _gives_kind(words: tuple[str, ...], draft: Reading) -> bool:
     wanted = {_KINDS[word] for word in words if word in _KINDS}
     if "time" in wanted and time_frames(draft):
         return True
-    if "number" in wanted and any(c.isdigit() for c in draft.text):
+    if "number" in wanted and has_digit(draft.text):
         return True
     return "place" in wanted and bool(links(draft))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..lazy import lazy
+from .characters import caseless, count_digits
 from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
 
@@ -30,6 +31,9 @@ _SECRET = lazy(
     r"\b(?i:(?:temporary |new |current |your |one[- ]time |wi-?fi |login |door |gate |entry |security |verification |access |key ?(?:box|safe) )*(?:password|passcode|passphrase|pass ?code|pin(?: code| number)?|otp|cvv|(?:login|security|verification|access|door|gate|entry|one[- ]time|key ?(?:box|safe)) code))"
     r"(?i:\s+(?:for\s+[\w ]{2,30}?\s+)?(?:is|was|to|now|reads)(?:\s+now)?\s*:?|\s*[:=])\s*[\"'“‘]?(?P<value>[^\s\"'”’,]{4,40})"
 )
+_SECRET_WORDS = ("password", "passc", "passphrase", "pass code", "otp", "cvv")
+_SECRET_CODES = tuple("login security verification access door gate entry one box safe".split())
+_PIN = lazy(r"\bpin\b")
 _SET_SECRET = lazy(
     r"(?i)\b(?:set|put|made|gave|given|created|chosen|changed)\b[^.?!\n:]{0,30}\b(?:password|passcode|passphrase)\b[^.?!\n:]{0,90}:[ \t]*"
     r"(?P<value>(?=[^\s\d]*\d)(?=[^\sa-z]*[a-z])[\w#$%&*+-]{6,40})(?![\w@./:])"
@@ -110,9 +114,9 @@ def _candidates(reading: Reading) -> Iterator[Mark]:
     text = reading.text
     if "@" in text:
         yield from _emails(reading)
-    digits = sum(c.isdigit() for c in text) if not text.isalpha() else 0
+    digits = count_digits(text)
     lower = text.lower()
-    if any(word in lower for word in ("password", "passc", "passphrase", "pass code", "pin", "otp", "cvv", "code")):
+    if any(word in lower for word in (*_SECRET_WORDS, "pin", "code")) and _may_tell_a_secret(caseless(text)):
         yield from _group(_SECRET, "password", text, _is_secret)
         yield from _group(_SET_SECRET, "password", text)
     if digits < 3:
@@ -134,6 +138,15 @@ def _candidates(reading: Reading) -> Iterator[Mark]:
     from .addresses import postal_addresses
 
     yield from postal_addresses(text)
+
+
+def _may_tell_a_secret(lower: str) -> bool:
+    """Whether a secret is named: “pin” not only in “shipping”, and “code” not only in “postcode”."""
+    return (
+        any(word in lower for word in _SECRET_WORDS)
+        or ("code" in lower and any(word in lower for word in _SECRET_CODES))
+        or bool(_PIN.search(lower))
+    )
 
 
 def _group(pattern: re.Pattern[str], kind: str, text: str, holds: object = None) -> Iterator[Mark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from .core import Mark, Marks, Reading, message_fact
 from .layout import body_span, phrase_marks, prose, sentences, sign_off, tokens
 
 _CAPS = lazy(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
+_TWO_CAPITALS = lazy("[A-Z][A-Z]")
 _DATA = Path(__file__).parent.parent / "data"
 
 
@@ -28,6 +30,8 @@ def shouted_words(reading: Reading) -> Marks:
     Acronyms, codes, brands and initials are not ordinary words.
     """
     text = prose(reading)
+    if not _TWO_CAPITALS.search(text):
+        return ()
     candidates = list(_CAPS.finditer(text))
     if not any(len(m.group()) > 1 for m in candidates):
         return ()
@@ -57,11 +61,17 @@ def shouted_words(reading: Reading) -> Marks:
 
 _RUN = lazy(r"[!?！？]{2,}|[!?](?: [!?])+|\.{4,}|…{2,}|…\.+|(?<!\.)\.{1,3}…")
 
+_RUN_PARTS = ("!!", "!?", "?!", "??", "! !", "! ?", "? !", "? ?", "....", "…", "！", "？")
+"""Each run has one of these."""
+
 
 @message_fact()
 def punctuation_runs(reading: Reading) -> Marks:
     """``!!``, ``??``, ``?!`` or longer, and four or more dots in a row."""
-    return tuple(Mark(m.start(), m.end(), "run") for m in _RUN.finditer(prose(reading)))
+    text = prose(reading)
+    if not any(part in text for part in _RUN_PARTS):
+        return ()
+    return tuple(Mark(m.start(), m.end(), "run") for m in _RUN.finditer(text))
 
 
 _EXCLAMATION = lazy(r"(?<![!！])[!！]++(?=[\s\"'”’)\]*_~]|$|[^\w\s!?])")
@@ -70,7 +80,10 @@ _EXCLAMATION = lazy(r"(?<![!！])[!！]++(?=[\s\"'”’)\]*_~]|$|[^\w\s!?])")
 @message_fact()
 def exclamations(reading: Reading) -> Marks:
     """Ends of sentences that are marked with ``!``."""
-    return tuple(Mark(m.start(), m.end()) for m in _EXCLAMATION.finditer(prose(reading)))
+    text = prose(reading)
+    if "!" not in text and "！" not in text:
+        return ()
+    return tuple(Mark(m.start(), m.end()) for m in _EXCLAMATION.finditer(text))
 
 
 _HOUR = lazy(r"\d\s*$")
@@ -79,10 +92,16 @@ _HOUR = lazy(r"\d\s*$")
 @message_fact()
 def shorthand(reading: Reading) -> Marks:
     """Chat shorthand (``BTW``, ``pls``, ``gr8``), each with what it stands for as its note."""
-    if not reading.book.words("shorthand"):
+    lexicon = reading.book.lexicons.get("shorthand")
+    if lexicon is None or not lexicon.words:
         return ()
     text = prose(reading)
-    lexicon = reading.book.lexicons["shorthand"]
+    lower = text.lower()
+    # Words of letters and digits are looked up, the few others sought.
+    if lexicon.entries.keys().isdisjoint(_PLAIN_WORD.findall(lower)) and not any(
+        word in lower for word in reading.book.derived("shorthand", _odd_words)
+    ):
+        return ()
     signed = sign_off(reading)[0].start if sign_off(reading) else len(text)
     marks = []
     for match in _WORD.finditer(text):
@@ -96,6 +115,11 @@ def shorthand(reading: Reading) -> Marks:
     return tuple(marks)
 
 
+def _odd_words(entries: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(word for word in entries if not (word.isascii() and word.isalnum()))
+
+
+_PLAIN_WORD = lazy(r"[a-z0-9]+")
 _WORD = lazy(r"(?<![\w@#'’.&/+-])[A-Za-z][A-Za-z0-9]*(?:/[A-Za-z]\b)?(?![\w@'’&+]|\.\w|-\w)")
 
 
@@ -143,7 +167,7 @@ def formality(reading: Reading) -> str:
     return "formal" if score >= 2 else "casual" if score <= -1 else "plain"
 
 
-_LETTER = lazy(r"[^\W_]")
+_LETTERS = lazy(r"[^\W_]+")
 
 
 def _readable(reading: Reading) -> str:
@@ -162,7 +186,7 @@ def reading_grade(reading: Reading) -> float | None:
         return None
     span = body_span(reading)
     count = max(1, sum(1 for s in sentences(reading) if s.end > span.start and s.start < span.end))
-    grade = 4.71 * len(_LETTER.findall(text)) / len(words) + 0.5 * len(words) / count - 21.43
+    grade = 4.71 * len("".join(_LETTERS.findall(text))) / len(words) + 0.5 * len(words) / count - 21.43
     return round(max(grade, 0.0), 1)
 
 

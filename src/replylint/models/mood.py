@@ -20,12 +20,8 @@ from ..phrases.tokens import MASK, TERMINATORS
 MOODS = ("upset", "neutral", "pleased")
 CUES = ("outrage", "displeasure", "praise", "contrast", "persistence", "threat", "wish", "fact", "decline")
 _NEGATIONS = frozenset({"not", "no", "never", "nothing", "without", "nor", "neither", "hardly"})
+_WRITTEN_MARKS = (("!!", ("!!",)), ("??", ("??", "?!", "!?")), ("?", ("?",)), ("!", ("!",)), ("...", ("...",)))
 _MARKS = (
-    ("!!", lazy(r"!!+")),
-    ("??", lazy(r"\?\?+|\?!|!\?")),
-    ("?", lazy(r"\?")),
-    ("!", lazy(r"!")),
-    ("...", lazy(r"\.\.\.*\.")),
     (":(", lazy("[😡🤬👎😠😤😞😔😢😭🙄😰😩😣😖💔🤮😒]|:[-']?[(/]")),
     (":)", lazy("[😊❤👍😍🎉🥰💯😘🤩😁👏♥💕🥳😃😄💖💜💙]|:-?[)D]|<3")),
     ("why", lazy(r"\bwhy\b", re.IGNORECASE)),
@@ -71,6 +67,9 @@ def _cue_features(reading: Reading) -> dict[str, float]:
     if "@praise" not in found and not bad:
         found["@no-judgement" if "@persistence" not in found else "@patient"] = 1.0
     text = reading.text
+    for name, parts in _WRITTEN_MARKS:
+        if any(part in text for part in parts):
+            found[f"#{name}"] = 1.0
     for name, pattern in _MARKS:
         if pattern.search(text):
             found[f"#{name}"] = 1.0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import Any, TypeVar
 
 from ..record import field, record
-from .automaton import Automaton, Graph, GraphBuilder, words_of
-from .grammar import PhraseError, parse
+from .automaton import Automaton
+from .graph import Graph, except_owner
 from .tokens import canonical
+
+T = TypeVar("T")
 
 
 @record
@@ -48,25 +51,27 @@ def tokens_of(wording: str) -> tuple[str, ...]:
     return tuple(token for word in words if word for token in canonical(word))
 
 
+def words_of(entries: Iterable[str]) -> frozenset[str]:
+    """The canonical single words among ``entries``, for plain set look-ups."""
+    return frozenset([tokens[0] for tokens in map(canonical, entries) if len(tokens) == 1])
+
+
 def lexicon_owner(name: str) -> str:
     """Whom the matches of a lexicon belong to in the automaton."""
     return f"lexicon:{name}"
 
 
-def except_owner(owner: str) -> str:
-    """Whom the matches of the exceptions of ``owner`` belong to."""
-    return f"{owner}!"
-
-
 class Phrasebook:
     """Lexicons and their automaton, ready for use. Immutable; safe to share between threads and to pickle."""
 
-    __slots__ = ("automaton", "graph", "lexicons")
+    __slots__ = ("_derived", "_unions", "automaton", "graph", "lexicons")
 
     def __init__(self, lexicons: Mapping[str, Lexicon], graph: Graph) -> None:
         self.lexicons = dict(lexicons)
         self.graph = graph
         self.automaton = Automaton(graph)
+        self._derived: dict[tuple[str, Any], Any] = {}
+        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __reduce__(self) -> tuple[type[Phrasebook], tuple[dict[str, Lexicon], Graph]]:
         return Phrasebook, (self.lexicons, self.graph)
@@ -75,6 +80,22 @@ class Phrasebook:
         """The single words of lexicon ``name``; empty if there is none."""
         lexicon = self.lexicons.get(name)
         return lexicon.words if lexicon else frozenset()
+
+    def words_of(self, *names: str) -> frozenset[str]:
+        """The single words of several lexicons."""
+        known = self._unions.get(names)
+        if known is None:
+            known = self._unions[names] = frozenset().union(*map(self.words, names))
+        return known
+
+    def derived(self, name: str, make: Callable[[Mapping[str, str]], T]) -> T:
+        """What ``make`` makes of the entries of lexicon ``name``, or of none if it is not there; made once."""
+        key = (name, make)
+        if key not in self._derived:
+            lexicon = self.lexicons.get(name)
+            self._derived[key] = make(lexicon.entries if lexicon else {})
+        made: T = self._derived[key]
+        return made
 
     def twin(self, name: str, written: str) -> str | None:
         """What lexicon ``name`` puts in the place of ``written``."""
@@ -87,6 +108,10 @@ def compile_graph(lexicons: Mapping[str, Lexicon], own: Mapping[str, tuple[Itera
 
     Raises :class:`PhraseCompileError`, which names the owner, for the first phrase that is not well-formed.
     """
+    # Whoever finds the graph in the cache needs neither of them.
+    from .builder import GraphBuilder
+    from .grammar import PhraseError
+
     builder = GraphBuilder(lambda name: lexicons[name].wordings)
     books = {
         lexicon_owner(name): (lexicon.wordings, lexicon.exceptions)
@@ -118,6 +143,5 @@ __all__ = [
     "compile_graph",
     "except_owner",
     "lexicon_owner",
-    "parse",
     "tokens_of",
 ]

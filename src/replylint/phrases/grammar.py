@@ -13,7 +13,7 @@
 ``sorry $``             at the end of a sentence, whatever the mark
 ======================  ==================================================================
 
-Parsing yields a tree of :class:`Node`; :mod:`.automaton` merges the trees of all phrases.
+Parsing yields a tree of :class:`Node`; :mod:`.builder` merges the trees of all phrases.
 """
 
 from __future__ import annotations

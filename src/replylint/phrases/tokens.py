@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..lazy import lazy
 from ..record import record
 
 TERMINATORS = frozenset(".!?…\n") | {""}
@@ -84,8 +85,10 @@ for _stem in "do does did is are was were has have had could would should must n
 _CLITICS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
 _S_IS_IS = frozenset("he she it that this what who where when how there here everything nothing something".split())
 _ABBREVIATIONS = frozenset("mr mrs ms dr prof st no vs etc approx inc ltd co dept ext tel jr sr".split())
-_IZE = re.compile(r"(?<=[a-z]{3}[^aeiou])is(e|es|ed|ing|ation|ations|er|ers)$")
+_IZE = lazy(r"(?<=[a-z]{3}[^aeiou])is(e|es|ed|ing|ation|ations|er|ers)$")
 
+_plain: dict[str, str] = {}
+"""Written words that are one token and no mark: most of a text. Filled and emptied along with the other."""
 _canon: dict[str, tuple[str, ...]] = {}
 _CANON_LIMIT = 50_000
 
@@ -96,7 +99,10 @@ def canonical(word: str) -> tuple[str, ...]:
     if known is None:
         if len(_canon) >= _CANON_LIMIT:
             _canon.clear()
+            _plain.clear()
         known = _canon[word] = _canonical(word)
+        if len(known) == 1 and word[0].isalnum():
+            _plain[word] = known[0]
     return known
 
 
@@ -115,7 +121,7 @@ def _canonical(word: str) -> tuple[str, ...]:
         if tail == "s":
             return (stem, "is") if stem in _S_IS_IS else (stem, "'s")
         return tuple(lower.split("'")) if stem and tail else (lower,)
-    return (_IZE.sub(r"iz\1", lower),)
+    return (_IZE.sub(r"iz\1", lower) if "is" in lower else lower,)
 
 
 @record
@@ -138,11 +144,17 @@ def tokenize(text: str) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    get = _canon.get
+    plain = _plain.get
     masked_to = -1
     for match in _TOKEN.finditer(text):
         raw = match.group()
         start, end = match.span()
+        word = plain(raw)
+        if word is not None:
+            words.append(word)
+            starts.append(start)
+            ends.append(end)
+            continue
         if raw == MASK:
             if start != masked_to:
                 words.append(MASK)
@@ -152,7 +164,7 @@ def tokenize(text: str) -> Tokens:
                 ends[-1] = end
             masked_to = end
             continue
-        tokens = get(raw) or canonical(raw)
+        tokens = canonical(raw)
         if tokens[0] == "." and words and (words[-1] in _ABBREVIATIONS or _is_initial(words, starts, ends, start)):
             continue
         for token in tokens:

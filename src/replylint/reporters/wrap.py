@@ -5,15 +5,19 @@ from __future__ import annotations
 _RANGES = ((0x20, 0x7F), (0xA1, 0xAD), (0xAE, 0x300), (0x2010, 0x2028), (0x2212, 0x2213), (0x2500, 0x25C0))
 _NARROW = frozenset(chr(code) for start, end in _RANGES for code in range(start, end)) | {"‸"}
 """Characters that take one column: Latin letters, dashes and quotes, lines and blocks."""
+_FACES = frozenset(map(chr, range(0x1F600, 0x1F650)))
+"""Emoji that take two: most of those that people write."""
 
 
 def columns(text: str) -> int:
     """How many columns ``text`` takes."""
     if text.isascii() or _NARROW.issuperset(text):
         return len(text)
+    others = "".join(character for character in text if character not in _NARROW)
+    if _FACES.issuperset(others):
+        return len(text) + len(others)
     from rich.cells import cell_len
 
-    others = "".join(character for character in text if character not in _NARROW)
     return len(text) - len(others) + cell_len(others)
 
 

@@ -12,6 +12,7 @@ import json
 import os
 import stat
 import sys
+import time
 from array import array
 from collections.abc import Iterable
 from importlib.util import source_hash
@@ -22,8 +23,8 @@ from ..checks import KINDS
 from ..checks.fixes import FixSpec, Insertion, Wording
 from ..errors import ConfigError
 from ..packing import pack, unpacker
-from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon
+from ..phrases.graph import Graph
 from ..version import __version__
 from .conditions import Condition
 from .files import Option, RuleFile
@@ -32,9 +33,11 @@ from .rule import Clause, Rule
 from .templates import Template
 from .yamlfile import Yaml, read_yaml
 
-FORMAT = 2
+FORMAT = 3
 MAX_FILES = 40
 """Old compilations are dropped beyond this number."""
+SETTLED = 2.0
+"""So many seconds after its last change a file's times tell whether it changed again."""
 
 
 def compiled(folders: Iterable[Path]) -> tuple[Source, Graph, str]:
@@ -76,17 +79,35 @@ def read_known_yaml(path: Path) -> Yaml:
 
 
 def _digest(folders: list[Path]) -> str:
-    """A digest of every file of the folders, of their places, and of the version."""
-    parts = [f"{FORMAT} {__version__} {code_stamp('phrases', 'rulebook', 'checks')}".encode()]
-    for folder in folders:
-        for path in _files(os.fspath(folder)):
-            with open(path, "rb") as source:
-                content = source.read()
-            parts += (f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"), content)
+    """A digest of every file of the folders, of their places, and of the version.
+
+    Opening hundreds of files takes longer than to look when they were last changed: as long as that is the same, so is the digest.
+    """
+    state = f"{FORMAT} {__version__} {code_stamp('phrases', 'rulebook', 'checks')}"
+    files = [(path, os.stat(path)) for folder in folders for path in _files(os.fspath(folder))]
+    times = [(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for path, s in files]
+    stamp = digest_of(f"{state} {times!r}".encode("utf-8", "surrogateescape"))
+    folder = cache_folder()
+    known = read_sealed(folder / f"digest-{stamp}.cache") if folder else None
+    if known is not None:
+        return known.decode()
+    digest = _digest_of_files(state, [path for path, _ in files])
+    # What was changed a moment ago may change once more within the same tick of the file system's clock.
+    if folder and max((s.st_ctime for _, s in files), default=0.0) < time.time() - SETTLED:
+        write_sealed(folder / f"digest-{stamp}.cache", digest.encode())
+    return digest
+
+
+def _digest_of_files(state: str, paths: Iterable[str]) -> str:
+    parts = [state.encode()]
+    for path in paths:
+        with open(path, "rb") as source:
+            content = source.read()
+        parts += (f"\0{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"), content)
     return digest_of(b"".join(parts))
 
 
-def digest_of(data: bytes) -> str:
+def digest_of(data: bytes | memoryview) -> str:
     """A digest that tells states of files apart: the one that Python keeps its own compiled files by (SipHash). Importing
     ``hashlib`` costs a start 3 ms, and against whoever may write the user's cache folder no digest would help."""
     return source_hash(data).hex() + f"{len(data):08x}"
@@ -94,16 +115,22 @@ def digest_of(data: bytes) -> str:
 
 def read_sealed(path: Path) -> bytes | None:
     """What :func:`write_sealed` wrote there, if it is the user's own and undamaged."""
+    payload = _read_sealed(path)
+    return None if payload is None else bytes(payload)
+
+
+def _read_sealed(path: Path) -> memoryview | None:
     try:
         return _sealed(path.read_bytes()) if _is_own(path) else None
     except OSError:
         return None
 
 
-def _sealed(data: bytes) -> bytes | None:
+def _sealed(data: bytes) -> memoryview | None:
     """What :func:`write_sealed` was given, or ``None`` if it was damaged since."""
-    seal, _, payload = data.partition(b"\n")
-    return payload if digest_of(payload).encode() == seal else None
+    end = data.find(b"\n")
+    payload = memoryview(data)[end + 1 :]  # not copied: it is some megabytes
+    return payload if end >= 0 and digest_of(payload).encode() == data[:end] else None
 
 
 def _files(folder: str) -> list[str]:
@@ -158,18 +185,18 @@ def _is_own(path: Path) -> bool:
 def _load(path: Path) -> tuple[Source, Graph] | None:
     """What :func:`_store` wrote: the length of the JSON, the JSON, then the numbers of the graph."""
     try:
-        payload = read_sealed(path)
+        payload = _read_sealed(path)
         if payload is None:
             return None
-        size, _, rest = payload.partition(b"\n")
-        data = json.loads(rest[: int(size)], object_hook=unpacker(_RECORDS))
-        numbers = array("i")
-        numbers.frombytes(rest[int(size) :])
+        head = bytes(payload[:_HEAD])
+        numbers = payload[_HEAD + int(head) :]
+        data = json.loads(str(payload[_HEAD : _HEAD + int(head)], "utf-8"), object_hook=unpacker(_RECORDS))
         lexicons = {name: _lexicon(name, entry) for name, entry in data["lexicons"].items()}
         named = data["graph"]
         for name, size in named.pop("sizes").items():
-            named[name] = numbers[:size]
-            del numbers[:size]
+            named[name] = array("i")
+            named[name].frombytes(numbers[: size * _WIDTH])
+            numbers = numbers[size * _WIDTH :]
         words = named["words"].split(_WORDS)
         named["words"] = dict(zip(words, range(len(words)), strict=True))
         graph = Graph(**named)
@@ -178,7 +205,13 @@ def _load(path: Path) -> tuple[Source, Graph] | None:
         return None
 
 
-_NUMBERS = ("bounds", "symbols", "offsets", "labels", "targets", "needs")
+_NUMBERS = (
+    "firsts", "crossing", "bounds", "symbols", "offsets", "labels", "targets", "ends", "codes", "anywhere_bounds", "anywhere",
+    "opening_bounds", "opening", "needs",
+)  # fmt: skip
+_WIDTH = array("i").itemsize
+_HEAD = 12
+"""So many digits tell how long the JSON is."""
 _WORDS = "\f"
 """Stands between words; a word of the graph may be a line break."""
 _PARTS = (Rule, RuleFile, Option, Clause, Condition, Template, FixSpec, Insertion, Wording, *KINDS.values())
@@ -204,7 +237,7 @@ def _stored(lexicon: Lexicon) -> list[Any]:
 
 def _store(path: Path, source: Source, graph: Graph) -> None:
     """Keeps what :func:`_load` reads."""
-    named = {name: getattr(graph, name) for name in ("owners", "accepts", "anywhere", "opening", "longest")}
+    named = {name: getattr(graph, name) for name in ("owners", "longest")}
     numbers = {name: array("i", getattr(graph, name)) for name in _NUMBERS}
     text = json.dumps(
         {
@@ -220,7 +253,7 @@ def _store(path: Path, source: Source, graph: Graph) -> None:
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    payload = b"%d\n" % len(text) + text + b"".join(part.tobytes() for part in numbers.values())
+    payload = b"%0*d" % (_HEAD, len(text)) + text + b"".join(part.tobytes() for part in numbers.values())
     write_sealed(path, payload)
 
 

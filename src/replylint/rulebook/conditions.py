@@ -71,10 +71,14 @@ def _check(fact: str, operator: str, value: Any) -> None:
 def all_hold(conditions: tuple[Condition, ...], conversation: Conversation) -> bool:
     """Whether all conditions hold. A false one settles it; else an unknown fact raises :class:`Unknown`."""
     unknown = None
+    values = conversation.values
     for condition in conditions:
-        value = value_of(conversation, condition.fact)
+        fact = condition.fact
+        value = values[fact] if fact in values else value_of(conversation, fact)
         if value is None:
             unknown = unknown or condition
+        elif value is condition.value and condition.operator == "is":
+            continue  # yes or no, as most conditions are: some hundred times a draft
         elif not condition.holds(value):
             return False
     if unknown is not None:

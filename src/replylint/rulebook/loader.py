@@ -14,8 +14,8 @@ from ..errors import RuleError
 from ..facts import exchange_facts, message_facts
 from ..findings import Severity
 from ..lazy import lazy
-from ..phrases.automaton import Graph
 from ..phrases.book import Lexicon, Phrasebook, PhraseCompileError, compile_graph
+from ..phrases.graph import Graph
 from ..record import field, record, replace
 from ..scorecard import Price
 from ..shape import ShapeError, build, convert, nearest
@@ -74,6 +74,11 @@ class Rulebook:
     def private(self) -> frozenset[str]:
         """The rules that mask what they find."""
         return frozenset(rule.id for rule in self.rules if rule.file.private)
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of the rules, each once, in their order."""
+        return tuple(dict.fromkeys(rule.category for rule in self.rules))
 
     def rule(self, name: str) -> Rule | None:
         """The rule called ``name``."""

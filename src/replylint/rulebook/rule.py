@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -42,20 +42,33 @@ class Rule:
     when: tuple[Condition, ...]
     options: dict[str, Any]
 
-    def judge(self, conversation: Conversation) -> Iterator[Finding | NotApplicable]:
+    def judge(self, conversation: Conversation) -> Sequence[Finding | NotApplicable]:
         """The findings, or why the rule cannot apply: only when none of its checks could."""
+        unknown: Unknown | None = None
+        try:
+            if not all_hold(self.when, conversation):
+                return ()  # most rules, for most drafts: nothing else is looked at
+        except Unknown as missing:
+            unknown = missing
         needs: list[str] = []
         found: list[Finding] = []
         for clause in self.clauses:
             try:
-                if all_hold(self.when + clause.when, conversation):
+                if clause.when and not all_hold(clause.when, conversation):
+                    continue
+                if unknown is None:
                     for breach in clause.check.run(conversation, clause.owner):
                         found.append(self._finding(clause, breach, conversation))
-            except Unknown as unknown:
-                needs.append(str(unknown))
-        yield from found if len(self.clauses) == 1 else _one_a_place(found)
-        if needs and len(needs) == len(self.clauses):
-            yield _not_applicable(self.id, needs[0])
+                else:
+                    needs.append(str(unknown))
+            except Unknown as missing:
+                needs.append(str(unknown or missing))
+        if not found and not needs:
+            return ()
+        kept: list[Finding | NotApplicable] = (
+            [*_one_a_place(found)] if len(found) > 1 and len(self.clauses) > 1 else [*found]
+        )
+        return [*kept, _not_applicable(self.id, needs[0])] if needs and len(needs) == len(self.clauses) else kept
 
     def _finding(self, clause: Clause, breach: Breach, conversation: Conversation) -> Finding:
         mark = breach.mark

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..lazy import lazy
 from .core import Mark, Marks, Reading, message_fact
@@ -75,10 +77,19 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
         and text[match.start() - 1].isalnum()
     ):
         return False
-    opened = text.count("(", 0, match.start()) - text.count(")", 0, match.start())
-    return not (
-        opened > 0 and match.group() in {":)", ";)", "=)"} and text[match.end() :].lstrip()[:1] in ("", ".", ",")
-    )
+    if match.group() not in {":)", ";)", "=)"} or not _ENDS_THOUGHT.match(text, match.end()):
+        return True
+    opens, closes = _brackets(text)
+    return bisect_left(opens, match.start()) <= bisect_left(closes, match.start())
+
+
+_ENDS_THOUGHT = lazy(r"\s*(?:[.,]|\Z)")
+
+
+@lru_cache(maxsize=2)
+def _brackets(text: str) -> tuple[list[int], list[int]]:
+    """Where brackets open and close: counting them anew for each of thousands of emoticons would take as long as all else."""
+    return [n for n, c in enumerate(text) if c == "("], [n for n, c in enumerate(text) if c == ")"]
 
 
 def of_kind(reading: Reading, *kinds: str) -> Marks:

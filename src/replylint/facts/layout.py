@@ -367,16 +367,18 @@ def body_span(reading: Reading) -> Mark:
 # Words --------------------------------------------------------------------------------------------------------------
 
 
-_WRITTEN_WORD = lazy(rf"\S*[^\W_{MASK}]\S*|{MASK}+")
 _UNMASKED_WORD = lazy(r"[^\W_]\S*")
-"""The same where nothing is masked, and found without going back."""
+_LETTER = lazy(rf"[^\W_{MASK}]")
+_MASKED = lazy(rf"{MASK}+")
 
 
 def _count(reading: Reading, start: int, end: int) -> int:
     """Words as people count them: what stands between spaces and holds a letter or a digit (14:00, 5.2.1, and/or)."""
     text = prose(reading)[start:end]
-    pattern = _WRITTEN_WORD if MASK in text else _UNMASKED_WORD
-    return max(0, len(pattern.findall(text)) - len(quoted(reading)))
+    if MASK not in text:
+        return max(0, len(_UNMASKED_WORD.findall(text)) - len(quoted(reading)))
+    pieces = text.split()
+    return max(0, sum(1 if _LETTER.search(p) else len(_MASKED.findall(p)) for p in pieces) - len(quoted(reading)))
 
 
 @message_fact()

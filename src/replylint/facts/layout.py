@@ -372,13 +372,15 @@ _LETTER = lazy(rf"[^\W_{MASK}]")
 _MASKED = lazy(rf"{MASK}+")
 
 
-def _count(reading: Reading, start: int, end: int) -> int:
-    """Words as people count them: what stands between spaces and holds a letter or a digit (14:00, 5.2.1, and/or)."""
-    text = prose(reading)[start:end]
+def written_words(text: str) -> int:
+    """Words as people count them: what stands between spaces and holds a letter or a digit (14:00, 5.2.1, and/or); what is masked is one."""
     if MASK not in text:
-        return max(0, len(_UNMASKED_WORD.findall(text)) - len(quoted(reading)))
-    pieces = text.split()
-    return max(0, sum(1 if _LETTER.search(p) else len(_MASKED.findall(p)) for p in pieces) - len(quoted(reading)))
+        return len(_UNMASKED_WORD.findall(text))
+    return sum(1 if _LETTER.search(piece) else len(_MASKED.findall(piece)) for piece in text.split())
+
+
+def _count(reading: Reading, start: int, end: int) -> int:
+    return max(0, written_words(prose(reading)[start:end]) - len(quoted(reading)))
 
 
 @message_fact()

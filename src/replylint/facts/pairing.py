@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..lazy import lazy
 from .acts import acknowledgements, apologies, gladness, offers, promises, purposes, reasons, requests, thanks
 from .characters import has_digit
@@ -126,7 +128,16 @@ def _gives_kind(words: tuple[str, ...], draft: Reading) -> bool:
         return True
     if "number" in wanted and has_digit(draft.text):
         return True
-    return "place" in wanted and bool(links(draft))
+    return "place" in wanted and bool(links(draft) or _NAMES_PLACE.search(draft.text))
+
+
+_NAMES_PLACE = lazy(
+    r"(?:\b(?:is|are|was|were|been|sits|lies|waits)|['’]s|['’]re)[ \t]+(?:(?:now|still|already|currently|just|right|back)[ \t]+)?(?:(?:in|at|with|near|behind|under|inside|outside|opposite|next to|on)[ \t]+"
+    r"(?!(?:it|this|that|fact|case|time|order|touch|stock|progress|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)|(?:here|there|upstairs|downstairs)\b)"
+    r"|\bon (?:its|the|their) way\b",
+    re.IGNORECASE,
+)
+"""“It is in Lyon”, “they are with the carrier”: what a question that begins with “where” wants to know."""
 
 
 def _is_off_topic(conversation: Conversation) -> bool:

@@ -156,7 +156,7 @@ def _introduction(lines: list[str], kinds: list[Kind], at: int, known: int) -> i
         return _past_headers(lines, at + 1)
     if _LINE_ONLY.match(line) and (below := _past_headers(lines, at + 1)) > at + 1:
         first = next(number for number in range(at + 1, below) if lines[number])
-        return below if _is_header_block(lines, first) else None
+        return below if _is_header_block(lines, first, is_ruled=True) else None
     if _HEADER_NAME.match(line) and _is_header_block(lines, at):
         return _past_headers(lines, at)
     return _attribution(lines, kinds, at, known)
@@ -203,20 +203,20 @@ def _is_attribution(joined: str) -> bool:
     return bool(_SENDER_DATE.match(joined) or _WITHOUT_COLON.match(joined))
 
 
-def _is_header_block(lines: list[str], at: int) -> bool:
+def _is_header_block(lines: list[str], at: int, *, is_ruled: bool = False) -> bool:
     """Headers that follow one another: one names people, and there is an address or a whole date with its time. Two are enough only with
-    both. “From: Rome, To: Lyon, Date: 3 December” is a timetable."""
+    both, or below a rule (``is_ruled``). “From: Rome, To: Lyon, Date: 3 December” is a timetable."""
     found = _headers(lines, at)
     block = lines[at : at + found]
     if found < 2 or not any(_FROM_NAME.match(line) for line in block):
         return False
     has_address = any("@" in line for line in block)
     has_moment = any(_HAS_YEAR.search(line) and _HAS_TIME.search(line) for line in block)
-    return has_address and has_moment if found == 2 else has_address or has_moment
+    return has_address and has_moment if found == 2 and not is_ruled else has_address or has_moment
 
 
 _HAS_TIME = lazy(r"\d{1,2}[:.h]\d{2}")
-_HAS_YEAR = lazy(r"\b20\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2}\b|20\d\d年")
+_HAS_YEAR = lazy(r"\b20\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2}\b|20\d\d[年년]")
 
 
 def _headers(lines: list[str], at: int) -> int:

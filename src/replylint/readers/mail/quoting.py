@@ -70,13 +70,14 @@ _BAR = lazy(r" {0,3}[|](?: \S| ?$)")
 
 def _mark_quoted(lines: list[str], kinds: list[Kind], is_flowed: bool) -> None:
     """Lines with a mark before them. A bar counts from three lines on, a name from two or below an introduction, and a space before a
-    mark in flowed text hides it. A lone ``> 5 kg`` is a comparison."""
+    mark in flowed text hides it. ``> 5 kg`` is a comparison."""
     for number, line in enumerate(lines):
         if kinds[number] == "reply" and _SURE_QUOTE.match(line) and not (is_flowed and line.startswith(" ")):
             kinds[number] = "quote"
-    only = [number for number, kind in enumerate(kinds) if kind == "quote"]
-    if len(only) == 1 and _COMPARISON.match(lines[only[0]]) and not introduces_below(lines, only[0]):
-        kinds[only[0]] = "reply"
+    found = [number for number, kind in enumerate(kinds) if kind == "quote"]
+    if found and all(_COMPARISON.match(lines[number]) for number in found) and not introduces_below(lines, found[0]):
+        for number in found:
+            kinds[number] = "reply"
     _mark_named(lines, kinds)
     _mark_wrapped(lines, kinds)
     for number, length in _runs([bool(_BAR.match(line)) for line in lines]):

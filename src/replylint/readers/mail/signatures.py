@@ -28,7 +28,7 @@ _DISCLAIMER = lazy(
     r"disclaimer:|privileged (?:and|/) confidential|diese (?:e-?mail|nachricht)\b|ce (?:message|courriel|mail)\b|este (?:mensaje|correo)\b|questa (?:e-?mail|comunicazione)\b)"
 )
 _LEGAL = lazy(
-    r"(?i)\b(?:confidential\w*|privileged|intended (?:only|solely|recipient|for the)|addressee|unauthori[sz]ed|disclosure|delete|vertraulich\w*|unbefugt\w*|löschen|vernichten|confidentiel\w*|destinataires?|"
+    r"(?i)\b(?:confidential\w*|privileged|intended (?:only|solely|recipient|for the)|addressee|unauthori[sz]ed|disclosure|delete|vertraulich\w*|unbefugt\w*|löschen|vernichten|geschützt\w*|adressat\w*|irrtümlich\w*|confidentiel\w*|destinataires?|"
     r"confidencial\w*|destinatario|riservat\w+)\b"
 )
 _CONTACT = lazy(

@@ -22,7 +22,7 @@ from replylint.errors import InputError
 from replylint.findings import Edit, Span
 from replylint.readers.mail.attribution import origin_of
 from replylint.readers.mail.message import read_mail
-from replylint.readers.mail.quoting import split_lines
+from replylint.readers.mail.quoting import split_text
 from replylint.readers.mail.reply import MailReply, mail_reply
 
 Run = Callable[..., Outcome]
@@ -53,11 +53,9 @@ CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/cases/quoting.yaml")
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_who_wrote_which_lines(case: dict[str, Any]) -> None:
-    lines = case["text"].split("\n")
-
     def text_of(kind: str) -> str:
-        found = [line for s in split_lines(case["text"]) if s.kind == kind for line in lines[s.start : s.end]]
-        return "\n".join(line.rstrip() for line in found if line.strip())
+        found = "\n".join(case["text"][s.start : s.end] for s in split_text(case["text"]) if s.kind == kind)
+        return "\n".join(line.rstrip() for line in found.split("\n") if line.strip())
 
     for kind in ("reply", "quote", "signature"):
         wanted = "\n".join(line.rstrip() for line in case.get(kind, "").split("\n") if line.strip())
@@ -73,14 +71,15 @@ def test_who_wrote_which_lines(case: dict[str, Any]) -> None:
     )
 )
 def test_every_line_has_one_owner(lines: list[str]) -> None:
-    sections = split_lines("\n".join(lines))
+    text = "\n".join(lines)
+    sections = split_text(text)
     assert [s.start for s in sections] == [0, *(s.end for s in sections)][:-1]
-    assert sections[-1].end == max(1, len(lines))
+    assert sections[-1].end == len(text)
 
 
 def test_a_patch_is_set_apart() -> None:
     text = "Fix the parcel page.\n\nSigned-off-by: Tom\n---\n page.c | 2 +-\n\ndiff --git a/page.c b/page.c\n+int x;\n"
-    assert [s.kind for s in split_lines(text)][-1] == "patch"
+    assert [s.kind for s in split_text(text)][-1] == "patch"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from replylint.readers.mail.quoting import Section, split_lines
+from replylint.readers.mail.quoting import Section, split_text
 
 
 def squeezed(text: str) -> str:
@@ -25,13 +25,12 @@ def squeezed(text: str) -> str:
 
 
 def written(text: str, sections: list[Section]) -> str:
-    lines = text.split("\n")
-    return squeezed("\n".join("\n".join(lines[s.start : s.end]) for s in sections))
+    return squeezed("\n".join(text[s.start : s.end] for s in sections))
 
 
 def readings(text: str) -> Iterator[str]:
     """The reply with and without each of its signatures."""
-    sections = split_lines(text)
+    sections = split_text(text)
     signatures = [s for s in sections if s.kind == "signature"][:4]
     for kept in product((True, False), repeat=len(signatures)):
         left_out = {s.start for s, keep in zip(signatures, kept, strict=True) if not keep}
@@ -47,7 +46,7 @@ def text_of(fixture: dict[str, Any]) -> str:
 def is_right(fixture: dict[str, Any]) -> bool:
     reply = str(fixture["reply"])
     if any(line.startswith(">") for line in reply.split("\n")):
-        reply = written(reply, [s for s in split_lines(reply) if s.kind in ("reply", "signature")])
+        reply = written(reply, [s for s in split_text(reply) if s.kind in ("reply", "signature")])
     return squeezed(reply) in set(readings(text_of(fixture)))
 
 

@@ -6,8 +6,9 @@ that is checked in vain does less harm than one that is dropped unseen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ...lazy import lazy
 from ...record import record
@@ -17,7 +18,7 @@ from .signatures import dashed_name, signature_start
 
 @record
 class Section:
-    """Consecutive lines of one kind: half-open line numbers, from 0. A quote is marked if a ``>`` or the like stands before its lines."""
+    """Consecutive lines of one kind, as a half-open range of characters. A quote is marked if a ``>`` or the like stands before its lines."""
 
     kind: Kind
     start: int
@@ -25,9 +26,10 @@ class Section:
     is_marked: bool = True
 
 
-def split_lines(text: str, *, is_flowed: bool = False) -> tuple[Section, ...]:
+def split_text(text: str, *, is_flowed: bool = False) -> tuple[Section, ...]:
     """``text`` by who wrote its lines, in order and without gaps; linear in its length."""
-    lines = [_plain(line) for line in text.split("\n")]
+    starts = _line_starts(text)
+    lines = [_plain(text[start:end].removesuffix("\n")) for start, end in pairwise(starts)]
     kinds: list[Kind] = ["reply"] * len(lines)
     _mark_armour(lines, kinds)
     _mark_quoted(lines, kinds, is_flowed)
@@ -36,12 +38,31 @@ def split_lines(text: str, *, is_flowed: bool = False) -> tuple[Section, ...]:
     mark_introduced(lines, kinds)
     _mark_signatures(lines, kinds)
     _join_blanks(lines, kinds)
-    return tuple(_sections(kinds, marked))
+    return tuple(_sections(kinds, marked, starts))
 
 
-def unquoted(lines: Sequence[str]) -> str:
+def unquoted(text: str) -> str:
     """Quoted lines without the outermost marks before them."""
-    return "\n".join(_QUOTE.sub("", line, count=1) for line in lines).strip("\n")
+    return "\n".join(_QUOTE.sub("", line, count=1) for line in text.splitlines()).strip("\n")
+
+
+_SHARED = lazy(
+    r"^(?P<own>[^>\n].*?)(?P<gap>[ \t]*-{2,}[ \t]*|[ \t]+)On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d)[^\n]{10,200} wrote:?[ \t]*\n\s*>",
+    re.MULTILINE,
+)
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where each line begins, and where the text ends. An introduction that a mail program put behind the last words of the reply has a line
+    of its own here."""
+    starts = [0]
+    at = text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    if " wrote" in text:
+        starts = sorted({*starts, *(match.end("own") for match in _SHARED.finditer(text))})
+    return [*starts, len(text)]
 
 
 _INVISIBLE = str.maketrans({"\u200b": None, "\u200e": None, "\u200f": None, "\ufeff": None, "\xa0": " ", "\t": " "})
@@ -51,11 +72,11 @@ def _plain(line: str) -> str:
     return line[:MAX_LINE].translate(_INVISIBLE).rstrip()
 
 
-def _sections(kinds: Sequence[Kind], marked: Sequence[bool]) -> Iterator[Section]:
+def _sections(kinds: Sequence[Kind], marked: Sequence[bool], starts: Sequence[int]) -> Iterator[Section]:
     at = 0
     for kind, run in groupby(kinds):
         end = at + len(list(run))
-        yield Section(kind, at, end, kind != "quote" or any(marked[at:end]))
+        yield Section(kind, starts[at], starts[end], kind != "quote" or any(marked[at:end]))
         at = end
 
 
@@ -182,4 +203,4 @@ def _join_blanks(lines: list[str], kinds: list[Kind]) -> None:
         last = number, kinds[number]
 
 
-__all__ = ["Kind", "Section", "split_lines", "unquoted"]
+__all__ = ["Kind", "Section", "split_text", "unquoted"]

@@ -18,7 +18,7 @@ from ..sourced import Sourced
 from .attribution import Origin, origin_of
 from .message import Address, Mail, read_mail
 from .positions import edited_mail, part_text
-from .quoting import Section, split_lines, unquoted
+from .quoting import Section, split_text, unquoted
 
 
 class MailReply:
@@ -28,22 +28,21 @@ class MailReply:
         self.mail, self.name = mail, name
         texts = [part_text(part) for part in mail.parts]
         self._body = "\n".join(texts)
-        self._sections = split_lines(self._body, is_flowed=any(part.is_flowed for part in mail.parts))
-        self._starts = _line_starts(self._body)
+        self._sections = split_text(self._body, is_flowed=any(part.is_flowed for part in mail.parts))
         self._pieces = self._own_pieces()
         self.exchange = _exchange(mail, base, self._draft(), self._quoted(), self._signature())
 
     # What is whose ---------------------------------------------------------------------------------------------------
 
     def _text(self, section: Section) -> str:
-        return self._body[self._starts[section.start] : self._starts[section.end]]
+        return self._body[section.start : section.end]
 
     def _of(self, kind: str) -> list[Section]:
         return [section for section in self._sections if section.kind == kind]
 
     def _own_pieces(self) -> list[tuple[int, int]]:
         """The ranges of the body that the writer wrote, without white space round the whole."""
-        pieces = [(self._starts[s.start], self._starts[s.end]) for s in self._of("reply")]
+        pieces = [(s.start, s.end) for s in self._of("reply")]
         while pieces and not self._body[slice(*pieces[0])].strip():
             pieces.pop(0)
         while pieces and not self._body[slice(*pieces[-1])].strip():
@@ -67,19 +66,18 @@ class MailReply:
         """What the mail quotes, without what that quotes itself; and what the line above it says of its origin."""
         if self.is_forward:
             return None
-        lines = "".join(map(self._text, self._of("quote"))).splitlines()
         introduced = " ".join(" ".join(self._text(s).split()) for s in self._of("attribution")[:1])
-        inner = unquoted(lines)
+        inner = unquoted("".join(map(self._text, self._of("quote"))))
         for _ in range(2):
-            sections, written = split_lines(inner), inner.split("\n")
-            text = "\n".join("\n".join(written[s.start : s.end]) for s in sections if s.kind == "reply").strip()
+            sections = split_text(inner)
+            text = "".join(inner[s.start : s.end] for s in sections if s.kind == "reply").strip()
             if text:
                 return text, origin_of(introduced)
             # Some programs put the introduction between the quoted lines, and leave what it introduces without marks of its own.
             if not sections or sections[0].kind != "attribution":
                 break
-            introduced = introduced or " ".join(" ".join(written[: sections[0].end]).split())
-            inner = unquoted(written[sections[0].end :])
+            introduced = introduced or " ".join(inner[: sections[0].end].split())
+            inner = unquoted(inner[sections[0].end :])
         return None
 
     @property
@@ -149,8 +147,8 @@ class MailReply:
             text = self._text(section)
             if section.kind == "reply" or not text.strip():
                 continue
-            start = self._starts[section.start] + len(text) - len(text.lstrip("\n"))
-            end = self._starts[section.start] + len(text.rstrip())
+            start = section.start + len(text) - len(text.lstrip("\n"))
+            end = section.start + len(text.rstrip())
             first, _ = self._lines(self._at(start))
             last, _ = self._lines(self._at(max(start, end - 1)))
             found.append(Skipped(section.kind, first, max(first, last)))
@@ -183,15 +181,6 @@ _FORWARDS = lazy(r"(?i)\s*(?:fwd?|wg|tr|rv|vs|enc|doorst|vl|i|pd|転送|转发)\
 def mail_reply(raw: bytes, name: str, base: Exchange) -> MailReply:
     """The mail in ``raw`` as a reply; what ``base`` says holds where the mail says nothing. Raises InputError."""
     return MailReply(read_mail(raw, name), name, base)
-
-
-def _line_starts(text: str) -> list[int]:
-    """Where each line begins, and where the text ends."""
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    starts[-1] = len(text)
-    return starts
 
 
 def places_in(raw: bytes) -> Places:

@@ -133,7 +133,9 @@ def test_many_at_once(post: Post) -> None:
 
 
 def test_two_send_the_same_held_mail(post: Post) -> None:
-    post.send(GOOD, "--min-score", "101")
+    strict = post.config("min_score: 101\n")
+    post.send(GOOD)
+    strict.unlink()
     id = post.held()[0]["id"]
     with ThreadPoolExecutor(4) as pool:
         codes = list(pool.map(lambda _: post.run("held", "send", id, SINK_DELAY="0.5").returncode, range(4)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from ..lazy import lazy
 from .core import Mark, Marks, Reading, message_fact
@@ -19,7 +20,7 @@ _VARIABLE = lazy(
     r"(?:[ _-][a-z]+){0,3}\](?!\()"
 )
 _BLANK = lazy(
-    r"\bFILL[ _-]?IN\b|\bX{3,}\b|\bTO[ -]?DO\b(?=[:\s.!?)]|$)|\bTBD\b|\bTBC\b|(?i:\blorem ipsum\b)|_{4,}|\?{4,}(?=\w)"
+    r"\bFILL[ _-]?IN\b|\bX{3,}\b|\bTO[ -]?DO\b(?=[:\s.!?)]|$)|\bTBD\b|\bTBC\b|(?i:\blorem ipsum\b)|_{4,}|(?<!\?)\?{4,}(?=\w)"
 )
 _STARTS = ("{", "%", "<", "[", "$", "::", "&lt;")
 _BLANK_HINTS = ("FILL", "XXX", "TO", "TB", "orem", "OREM", "____", "????")
@@ -39,10 +40,15 @@ def placeholders_in(text: str) -> Marks:
         found = [
             Mark(m.start(), m.end(), _kind(m.group())) for m in _VARIABLE.finditer(text) if m.group() not in _NOT_BLANKS
         ]
+    ends = [mark.end for mark in found]
+    blanks = []
     for match in _BLANK.finditer(text) if any(hint in text for hint in _BLANK_HINTS) else ():
-        if not any(mark.start < match.end() and match.start() < mark.end for mark in found):
-            found.append(Mark(match.start(), match.end(), "blank"))
-    return tuple(sorted(found, key=lambda mark: mark.start))
+        behind = bisect_right(
+            ends, match.start()
+        )  # variables do not overlap: only the first that ends behind it may be in its place
+        if behind == len(found) or found[behind].start >= match.end():
+            blanks.append(Mark(match.start(), match.end(), "blank"))
+    return tuple(sorted((*found, *blanks), key=lambda mark: mark.start))
 
 
 _ORDERS = ("paste", "insert", "add", "enter", "fill", "put", "write", "type")

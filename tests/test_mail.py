@@ -198,9 +198,44 @@ def test_answers_between_quotes_keep_their_places() -> None:
         reply.edited([Edit(Span(text.index("NOW"), len(text)), "")])
 
 
+def test_an_edit_never_goes_into_another_part() -> None:
+    note = "Content-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\nNotes\n\nHi Jane, PLEASE wait. Signed."
+    reply = read(in_parts(note, "Content-Type: text/plain\n\nHi Jane, PLEASE wait."))
+    after = reply.edited([Edit(Span(9, 15), "please")])
+    assert b"Hi Jane, PLEASE wait. Signed." in after
+    assert b"\n\nHi Jane, please wait." in after
+
+
+def test_an_edit_that_a_charset_with_states_would_garble_is_refused() -> None:
+    text = "Hi Jane, 日本PLEASE日本."
+    raw = f"{HEADERS}Content-Type: text/plain; charset=iso-2022-jp\n\n".encode() + text.encode("iso-2022-jp")
+    reply = read(raw)
+    assert reply.exchange.draft.text == text
+    start = text.index("PLEASE")
+    with pytest.raises(InputError, match="cannot be told for sure"):
+        reply.edited([Edit(Span(start, start + 6), "please")])
+
+
+def test_base64_that_is_not_what_it_says_is_left_alone() -> None:
+    content = base64.encodebytes("Hi Jane, PLEASE wait €.".encode("cp1252"))
+    reply = read(
+        f"{HEADERS}Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n".encode() + content
+    )
+    with pytest.raises(InputError, match="not encoded as it says"):
+        reply.edited([Edit(Span(9, 15), "please")])
+
+
+def test_an_edit_across_two_parts_is_refused() -> None:
+    reply = read(in_parts("Content-Type: text/plain\n\nHi Jane.", "Content-Type: text/plain\n\nBye Jane."))
+    with pytest.raises(InputError, match="across two parts"):
+        reply.edited([Edit(Span(3, 14), "")])
+
+
 def test_the_plain_form_is_read_and_the_html_form_stops_fixes() -> None:
     plain = f"Content-Type: text/plain; charset=utf-8\n\n{BODY}"
-    reply = read(in_parts(plain, "Content-Type: text/html\n\n<p>Hi Jane, something else.</p>", kind="alternative"))
+    reply = read(
+        in_parts(plain, "Content-Type: text/html\n\n<p>Hi Jane, your parcel left today</p>", kind="alternative")
+    )
     assert reply.exchange.draft.text.startswith("Hi Jane,\n\nyour parcel")
     with pytest.raises(InputError, match="HTML says the same"):
         reply.edited([Edit(Span(0, 2), "Hello")])
@@ -360,8 +395,9 @@ def test_no_bytes_break_the_reader(noise: bytes) -> None:
         except InputError:
             continue
         if reply.exchange.draft.text:
-            reply.places()(0)
-        assert reply.skipped is not None
+            line, column = reply.places()(0)
+            assert (line >= 1, column >= 1) == (True, True)
+        assert all(part.start_line <= part.end_line for part in reply.skipped)
 
 
 # Threads ------------------------------------------------------------------------------------------------------------

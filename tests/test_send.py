@@ -6,6 +6,8 @@ import os
 import pty
 import select
 import stat
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -88,12 +90,22 @@ def test_a_command_that_cannot_be_started(post: Post) -> None:
     assert [e["state"] for e in post.held()] == ["held"]
 
 
-def test_a_command_that_dies(post: Post) -> None:
+@pytest.mark.parametrize("number", [2, 9])
+def test_a_command_that_a_signal_ends_has_not_answered(post: Post, number: int) -> None:
     script = post.root / "dies"
-    script.write_text("#!/bin/sh\nkill -9 $$\n", "utf-8")
+    script.write_text(f'#!/bin/sh\ncat > "$SINK/mail.$$"; kill -{number} $$\n', "utf-8")
     script.chmod(0o755)
-    assert post.run("send", "--", script, mail=GOOD).returncode == 128 + 9
-    assert [e["state"] for e in post.held()] == ["refused"]
+    assert post.run("send", "--", script, mail=GOOD).returncode == 128 + number
+    (entry,) = post.held()
+    assert entry["may_have_been_sent"]
+    assert post.run("held", "send", entry["id"]).returncode == 2
+    assert len(post.arrived()) == 1
+
+
+def test_a_caller_that_ignores_its_children_loses_no_answer(post: Post) -> None:
+    start = f"import os, signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN); a = {post.program('send', '--', post.command)!r}; os.execv(a[0], a)"
+    done = subprocess.run([sys.executable, "-c", start], input=GOOD, cwd=post.work, env=post.env, check=False)
+    assert (done.returncode, post.arrived(), post.held()) == (0, [GOOD], [])
 
 
 @pytest.mark.parametrize("arguments", [["send"], ["send", "--"], ["send", "--nonsense", "--", "true"]])
@@ -206,6 +218,7 @@ def test_an_organisation_is_extended(post: Post) -> None:
 def test_colleagues_are_no_customers(post: Post) -> None:
     post.config("internal_domains: [acme.example]\n")
     internal = BAD.replace(b"Jane Doe <jane@example.org>", b"Ann <ann@ACME.example>")
+    assert post.run("send", "--", post.command, "--", "customers-list", mail=internal).returncode == BLOCKED
     assert post.send(internal).returncode == 0
     resent = b"Resent-To: jane@example.org\r\n" + internal
     assert b"colleagues" not in post.send(resent).stderr
@@ -435,3 +448,167 @@ def test_nobody_is_asked_when_nobody_should_be(post: Post) -> None:
     code, shown = at_terminal(post, [], "--no-input")
     assert code == BLOCKED
     assert "[h]old" not in shown
+
+
+# What goes wrong round it -------------------------------------------------------------------------------------------
+
+
+def test_options_of_then_hold_when_it_is_sent_later(post: Post) -> None:
+    (post.work / "mine.yaml").write_text("rules: {no-punctuation-overload: off, no-all-caps: off}\n", "utf-8")
+    assert post.send(BAD, "--min-score", "101", "--config", "mine.yaml").returncode == BLOCKED
+    id = post.held()[0]["id"]
+    post.work = post.root
+    assert b"no-punctuation-overload" not in post.run("held", "send", id).stderr
+    assert b"no-punctuation-overload" in post.send(BAD).stderr
+
+
+def test_no_verify_stays_forbidden_from_another_folder(post: Post) -> None:
+    post.config("allow_override: false\n")
+    post.send(BAD)
+    post.work = post.root
+    assert post.run("held", "send", post.held()[0]["id"], "--no-verify").returncode == BLOCKED
+
+
+def test_a_relative_command_is_that_of_its_folder(post: Post) -> None:
+    (post.work / "own").write_bytes(post.command.read_bytes())
+    (post.work / "own").chmod(0o755)
+    post.run("send", "--", "./own", mail=BAD)
+    post.work = post.root
+    assert post.run("held", "send", post.held()[0]["id"], "--no-verify").returncode == 0
+    assert post.arrived() == [BAD]
+
+
+def test_the_folder_that_it_was_sent_from_is_gone(post: Post) -> None:
+    post.config("allow_override: false\n")
+    post.send(BAD)
+    post.work.rename(post.root / "moved")
+    post.work = post.root
+    done = post.run("held", "send", post.held()[0]["id"], "--no-verify")
+    assert (done.returncode, post.arrived()) == (2, [])
+    assert b"--config" in done.stderr
+
+
+def test_an_older_state_of_a_sent_mail_is_due_no_more_and_is_not_deleted(post: Post) -> None:
+    zone, night = _noon()
+    post.config(f"context: {{timezone: '{zone}'}}\n")
+    assert post.send(_at(night)).returncode == BLOCKED
+    id = post.held()[0]["id"]
+    assert f"held drop {id}".encode() in post.send(_at(night), "--ignore", "timing").stderr
+    assert post.run("held", "send", "--due").returncode == 0
+    assert post.arrived() == [_at(night)]
+    assert [entry["hold_until"] for entry in post.held()] == [None]
+    assert "superseded" in [line["event"] for line in post.log()]
+
+
+def test_another_mail_with_the_same_message_id_stays_as_it_is(post: Post) -> None:
+    for who in ("jane@example.org", "max@example.org"):
+        post.run("send", "--", post.command, who, mail=BAD)
+    post.run("held", "send", post.held()[0]["id"], "--no-verify")
+    assert [(entry["command"][-1], entry["why"][:6]) for entry in post.held()] == [("max@example.org", "breaks")]
+
+
+def test_an_edit_that_is_under_way_is_not_overtaken(post: Post) -> None:
+    post.send(BAD)
+    id = post.held()[0]["id"]
+    editor = post.root / "editor"
+    sender = " ".join(post.program("held", "send", id, "--no-verify"))
+    editor.write_text(
+        f'#!/bin/sh\n{sender} > "{post.root}/told" 2>&1 &\nsleep 0.4; sed -i s/TODAY!!/today/ "$1"\n', "utf-8"
+    )
+    editor.chmod(0o755)
+    assert post.run("held", "edit", id, EDITOR=str(editor)).returncode == 0
+    time.sleep(1)
+    assert post.arrived() in ([], [GOOD])
+    assert len(post.arrived()) + len(post.held()) == 1
+
+
+def test_hold_until_outlives_an_edit(post: Post) -> None:
+    zone, _ = _noon()
+    post.config(
+        f"context: {{timezone: '{zone}'}}\nbusiness: {{hours: {{mon-sun: '23:50-23:55'}}}}\nrules: {{no-off-hours-sends: error}}\nfail_on: error\n"
+    )
+    post.send(BAD)
+    assert post.held()[0]["hold_until"]
+    post.run("held", "edit", post.held()[0]["id"], EDITOR="sed -i s/Thursday/Friday/")
+    assert post.held()[0]["hold_until"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["", "{", "[1]", "null", '{"state": 3}', '{"state": "held", "at": 7}', '{"state": "held", "hold_until": "x"}'],
+)
+def test_what_is_known_of_a_mail_is_damaged(post: Post, damage: str) -> None:
+    post.send(BAD)
+    post.send(BAD)
+    Path(post.held()[0]["path"]).with_suffix(".json").write_text(damage, "utf-8")
+    listed = post.run("held", "list")
+    assert (listed.returncode, listed.stderr) == (0, b"")
+    assert post.run("held", "send", "--due").returncode == 0
+    assert [e["state"] for e in post.held()] == ["checking", "held"]
+
+
+def test_an_editor_that_fails_changes_nothing_and_loses_nothing(post: Post) -> None:
+    post.send(BAD)
+    id = post.held()[0]["id"]
+    for editor in ("false", "/nowhere/editor", "unclosed '"):
+        assert post.run("held", "edit", id, EDITOR=editor).returncode == 2
+    done = post.run("held", "edit", id, EDITOR="sed -i 1,9d")
+    written = Path(done.stderr.decode().strip().rpartition(" is in ")[2])
+    assert (done.returncode, written.exists()) == (2, True)
+    assert post.run("held", "show", id, "--raw").stdout == BAD
+
+
+def test_a_folder_of_somebody_else_is_not_used_and_an_open_one_is_closed(post: Post) -> None:
+    post.folder.mkdir(parents=True)
+    post.folder.chmod(0o777)
+    post.send(BAD)
+    id = post.held()[0]["id"]
+    assert stat.S_IMODE(post.folder.stat().st_mode) == 0o700
+    if os.getuid() == 0:
+        os.chown(post.folder, 65534, 65534)
+        assert post.send(GOOD).returncode == 73
+        assert post.run("held", "send", id, "--no-verify").returncode == 2
+        assert post.arrived() == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_log_that_cannot_be_written_does_not_make_a_sent_mail_unsent(post: Post) -> None:
+    post.send(BAD)
+    (post.folder / "log.jsonl").unlink()
+    (post.folder / "log.jsonl").symlink_to("/dev/full")
+    done = post.send(GOOD.replace(b"<r1@", b"<r2@"))
+    assert (done.returncode, len(post.arrived())) == (0, 1)
+    assert b"sent, but" in done.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams(post: Post, closed: str) -> None:
+    for mail, code in ((GOOD, 0), (BAD, BLOCKED)):
+        (post.root / "mail").write_bytes(mail)
+        line = f"exec {' '.join(post.program('send', '--', post.command))} < '{post.root}/mail' {closed}"
+        assert subprocess.run(["sh", "-c", line], cwd=post.work, env=post.env, check=False).returncode == code
+    assert post.arrived() == [GOOD]
+    assert [Path(e["path"]).read_bytes() for e in post.held()] == [BAD]
+
+
+def test_to_look_at_a_mail_runs_no_hooks(post: Post) -> None:
+    post.send(BAD)
+    _hook(post.work / ".replylint" / "hooks" / "pre-send", "notes", f'echo ran >> "{post.root}/ran"')
+    post.run("held", "show", post.held()[0]["id"])
+    assert not (post.root / "ran").exists()
+
+
+def test_other_scripts_beside_pre_send_are_no_hooks(post: Post) -> None:
+    _hook(post.work / ".replylint" / "hooks", "commit-msg", "exit 1")
+    assert post.send(GOOD).returncode == 0
+
+
+def test_hooks_see_mail_to_colleagues_too(post: Post) -> None:
+    post.config("internal_domains: [acme.example]\n")
+    _hook(post.work / ".replylint" / "hooks" / "pre-send", "no", "exit 3")
+    assert post.send(BAD.replace(b"jane@example.org", b"ann@acme.example")).returncode == BLOCKED
+
+
+def test_what_is_set_apart_without_a_mark_is_told(post: Post) -> None:
+    assert post.send(GOOD).stderr == b""
+    assert b"set apart" in post.send(GOOD.replace(b"> Where", b"Where")).stderr

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any
 
-from ..errors import ReplylintError
+from ..errors import ReplylintError, WriteError
 from ..fixer import apply_fixes
 from ..outbox.store import Kept
 from ..readers.mail.sniff import looks_like_mail
@@ -92,7 +92,7 @@ def _judged_anew(before: Verdict, again: Callable[[], Verdict]) -> Answer | Verd
         _print(str(error))
         return Verdict(False, why=str(error))
     if verdict.passes:
-        _print("passes now: sent")
+        _print("passes now")
         return Answer(True, verdict)
     tell(verdict, sys.stderr)
     return verdict
@@ -114,42 +114,56 @@ def _print(line: str) -> None:
 
 def edit(kept: Kept) -> bool | None:
     """Opens the mail in the person's editor; whether it has changed, ``None`` if that could not be done. The mail is replaced only by a
-    whole file."""
-    import subprocess
+    whole file, and what was written is kept if it cannot be."""
+    import shutil
     import tempfile
 
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    with tempfile.TemporaryDirectory(prefix="replylint-") as folder:
-        path = os.path.join(folder, f"{kept.entry.id}.eml")
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
-            out.write(kept.data)
-        terminal = None
-        try:
-            terminal = os.open("/dev/tty", os.O_RDWR)
-        except OSError:
-            pass
-        try:
-            code = subprocess.run(
-                [*shlex.split(editor), path], stdin=terminal, stdout=terminal, stderr=terminal, check=False
-            ).returncode
-        except (OSError, ValueError) as error:
-            _print(f"{editor}: cannot be started: {error}")
-            return None
-        finally:
-            if terminal is not None:
-                os.close(terminal)
-        if code:
-            _print(f"{editor} exited {code}: left as it was")
-            return None
-        with open(path, "rb") as source:
-            data = source.read()
-    if data == kept.data:
-        return False
-    if not looks_like_mail(data):
-        _print("the headers are gone: left as it was")
+    folder = tempfile.mkdtemp(prefix="replylint-")
+    path = os.path.join(folder, f"{kept.entry.id}.eml")
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
+        out.write(kept.data)
+    fault = _opened_in_editor(path)
+    with open(path, "rb") as source:
+        data = source.read()
+    is_changed = data != kept.data
+    try:
+        if fault is None and is_changed:
+            if not looks_like_mail(data):
+                fault = "the headers are gone"
+            else:
+                kept.rewrite(data)
+    except WriteError as error:
+        fault = str(error)
+    if fault is not None and is_changed:
+        _print(f"{fault}: the mail is as it was; what you wrote is in {path}")
         return None
-    kept.rewrite(data)
-    return True
+    shutil.rmtree(folder, ignore_errors=True)
+    if fault is not None:
+        _print(f"{fault}: the mail is as it was")
+        return None
+    return is_changed
+
+
+def _opened_in_editor(path: str) -> str | None:
+    """Lets the person edit a file at the terminal; what went wrong, if anything did."""
+    import subprocess
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    terminal = None
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        pass
+    try:
+        code = subprocess.run(
+            [*shlex.split(editor), path], stdin=terminal, stdout=terminal, stderr=terminal, check=False
+        ).returncode
+    except (OSError, ValueError) as error:
+        return f"{editor}: cannot be started: {error}"
+    finally:
+        if terminal is not None:
+            os.close(terminal)
+    return f"{editor} exited {code}" if code else None
 
 
 def _safe_fixes(verdict: Verdict) -> bool:

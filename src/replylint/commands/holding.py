@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -91,9 +92,10 @@ def show(id: str, raw: bool) -> int:
         sys.stdout.write(
             f"\n{kept.entry.id}: {_state(kept.entry)}{': ' + one_line(kept.entry.why) if kept.entry.why else ''}\n"
         )
-        verdict = _judged(kept, None)
-        if verdict.checked is not None:
-            judging.tell(verdict, sys.stdout)
+        _go_back(kept)
+        given, wanted = _asked(kept, None)
+        # Without the hooks: to look at a mail does nothing else.
+        judging.tell(judging.check(kept, kept.entry.command, given, wanted, judging.house(wanted)), sys.stdout)
         return CLEAN
 
 
@@ -118,8 +120,8 @@ def edit_held(id: str) -> int:
 
 
 def _judged(kept: Kept, config: str | None) -> Verdict:
-    """The verdict as of now, with the options of then, where the mail was sent from."""
-    _go_back(kept)
+    """The verdict as of now, with the options of then, where the mail was sent from; raises ReplylintError."""
+    _go_back(kept, config)
     given, wanted = _asked(kept, config)
     return judging.judge(kept, kept.entry.command, given, wanted, judging.house(wanted))
 
@@ -130,16 +132,22 @@ def _asked(kept: Kept, config: str | None) -> tuple[Given, Wanted]:
     return given, wanted if config is None else replace(wanted, config=config)
 
 
-def _go_back(kept: Kept) -> None:
+def _go_back(kept: Kept, config: str | None = None) -> None:
     """Into the folder that the mail was sent from: its config, its hooks and a relative command are there."""
-    if kept.entry.folder and os.path.isdir(kept.entry.folder):
-        os.chdir(kept.entry.folder)
+    folder = kept.entry.folder
+    try:
+        if folder:
+            os.chdir(folder)
+    except OSError as error:
+        if config is None:
+            raise InputError(
+                f"{kept.entry.id}: was sent from {folder}: {error.strerror}: say with --config which config holds"
+            ) from None
 
 
 def _hold(kept: Kept, verdict: Verdict, why: str) -> None:
-    fail_on = asked(kept.entry.options or {})[1].fail_on or "warning"
-    until = judging.hold_until(verdict, fail_on)
-    kept.become("held", why=why, rules=verdict.rules, hold_until=until, message_id=verdict.message_id)
+    kept.know(verdict.message_id)
+    kept.become("held", why=why, rules=verdict.rules, hold_until=verdict.hold_until)
 
 
 def send_held(
@@ -152,7 +160,7 @@ def send_held(
     config: str | None,
     command: str | None,
 ) -> int:
-    """Sends mails that pass now; the worst exit code of all."""
+    """Sends mails that pass now; the highest exit code of all."""
     if due == bool(ids):
         raise ConfigError("held send: name the mails, or --due for those whose hour has come")
     if due and (again or no_verify):
@@ -162,13 +170,12 @@ def send_held(
     here = Path.cwd()
     worst = CLEAN
     for id in _due(store) if due else ids:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # the one before has been answered
         try:
             with closing(store.take(id)) as kept:
                 code = _send_one(kept, due, again, no_verify, reason, config, command)
         except ReplylintError as error:
             code = complain(str(error))
-        except OSError as error:
-            code = complain(f"{store.folder}: cannot be written: {error.strerror}: {id} is not sent")
         os.chdir(here)
         worst = max(worst, code)
     return worst
@@ -198,14 +205,15 @@ def _send_one(
         )
     if due and (entry.state != "held" or not entry.hold_until):
         return CLEAN
-    words = tuple(shlex.split(command)) if command else entry.command
+    words = _words(command) if command else entry.command
     if not words:
         raise InputError(f"{entry.id}: with which command? held send {entry.id} --command 'msmtp -t'")
     here = Path.cwd()
-    _go_back(kept)
+    _go_back(kept, config)
     house = judging.house(_asked(kept, config)[1])
     if no_verify and house.policy.allow_override:
-        os.chdir(here if command else Path.cwd())
+        if command:
+            os.chdir(here)
         return _told(kept, deliver(kept, words, "sent unchecked", reason=reason or "no reason given"))
     if no_verify:
         say("--no-verify is not allowed here (allow_override: false): checked all the same")
@@ -221,6 +229,13 @@ def _send_one(
     return _told(kept, deliver(kept, words, "sent again" if entry.is_uncertain else "sent"))
 
 
+def _words(command: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(command))
+    except ValueError as error:
+        raise ConfigError(f"--command: {command!r}: {error}") from None
+
+
 def _told(kept: Kept, code: int) -> int:
     if code == 0:
         say(f"{kept.entry.id}: sent")
@@ -234,8 +249,12 @@ def drop_held(ids: Sequence[str]) -> int:
     for id in ids:
         try:
             with closing(store.take(id)) as kept:
-                kept.gone("dropped")
-                say(f"{kept.entry.id}: dropped")
+                if not kept.gone("dropped"):
+                    worst = complain(
+                        f"{store.folder}: cannot be written: {kept.entry.id} is still there, or the log is not written"
+                    )
+                else:
+                    say(f"{kept.entry.id}: dropped")
         except InputError as error:
             worst = complain(str(error))
     return worst

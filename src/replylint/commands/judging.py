@@ -11,14 +11,14 @@ from typing import IO
 
 from ..config import Policy, Settings, find_config, load_settings, stricter
 from ..errors import ConfigError
-from ..findings import Finding, Severity
+from ..findings import Finding
 from ..linter import lint
 from ..outbox.scripts import hook_scripts, hooks_folder, run_hooks
 from ..outbox.store import Kept
 from ..readers.mail.message import Mail, read_mail
 from ..readers.mail.reply import MailReply
 from ..readers.results import Checked, Summary, failing, passes
-from ..record import record
+from ..record import record, replace
 from ..reporters import make_reporter
 from ..rulebook import Rulebook
 from .checking import Wanted
@@ -43,6 +43,7 @@ class Verdict:
     passes: bool
     note: str = ""
     why: str = ""
+    hold_until: str | None = None
     checked: Checked | None = None
     reply: MailReply | None = None
     rulebook: Rulebook | None = None
@@ -93,11 +94,16 @@ def standing_configs() -> list[Path]:
 
 def judge(kept: Kept, command: Sequence[str], given: Given, wanted: Wanted, at: House) -> Verdict:
     """Checks the mail and runs the hooks; raises ReplylintError."""
+    return _with_hooks(check(kept, command, given, wanted, at), kept, at)
+
+
+def check(kept: Kept, command: Sequence[str], given: Given, wanted: Wanted, at: House) -> Verdict:
+    """What replylint itself says of the mail; raises ReplylintError."""
     mail = read_mail(kept.data, kept.entry.id)
     if only_colleagues(mail, command, at.policy):
         return Verdict(True, note="to colleagues only: not checked")
     if mail.is_resent:
-        return _with_hooks(Verdict(True, note="resent, as somebody else wrote it: not checked"), kept, at)
+        return Verdict(True, note="resent, as somebody else wrote it: not checked")
     rulebook = _rulebook(at.settings, wanted)
     reply = reply_of(
         kept.data, kept.entry.id, base_exchange(given, at.settings, rulebook), circumstances(given, at.settings)
@@ -107,14 +113,15 @@ def judge(kept: Kept, command: Sequence[str], given: Given, wanted: Wanted, at: 
             False, why="all of it looks quoted, but nothing marks it as such: whose words are these?", reply=reply
         )
     if not reply.exchange.draft.text:
-        return _with_hooks(Verdict(True, note="no text of its own in this mail: not checked"), kept, at)
+        return Verdict(True, note="no text of its own in this mail: not checked")
     report = lint(reply.exchange, rulebook)
     fail_on = wanted.fail_on or at.settings.fail_on or "warning"
     least = wanted.min_score if wanted.min_score is not None else at.settings.min_score
     passed = passes(report, fail_on, least)
     checked = Checked(kept.entry.id, reply.exchange, report, reply.places, passed, reply.skipped)
-    why = "" if passed else _why(failing(report.findings, fail_on))
-    return _with_hooks(Verdict(passed, "", why, checked, reply, rulebook), kept, at)
+    stopping = [] if passed else failing(report.findings, fail_on)
+    why = "" if passed else _why(stopping)
+    return Verdict(passed, "", why, _hold_until(stopping), checked, reply, rulebook)
 
 
 def _rulebook(settings: Settings, wanted: Wanted) -> Rulebook:
@@ -150,7 +157,9 @@ def only_colleagues(mail: Mail, command: Sequence[str], policy: Policy) -> bool:
         word.rpartition("@")[2].lower().strip("<>.") for word in recipients_in(command)
     ]
     own = set(policy.internal_domains)
-    return bool(own and domains) and all(domain in own for domain in domains)
+    names = command[len(command) - 1 - list(reversed(command)).index("--") :][1:] if "--" in command else ()
+    # A recipient without a domain may be a list: nobody knows who is on it.
+    return bool(own and domains) and all(domain in own for domain in domains) and all("@" in name for name in names)
 
 
 def recipients_in(command: Sequence[str]) -> list[str]:
@@ -171,7 +180,7 @@ def _with_hooks(verdict: Verdict, kept: Kept, at: House) -> Verdict:
     if not verdict.passes:
         return verdict
     folder = hooks_folder(at.policy.hooks_path, at.settings.path, Path.cwd())
-    scripts = hook_scripts(folder) if folder is not None else []
+    scripts = hook_scripts(folder, is_configured=at.policy.hooks_path is not None) if folder is not None else []
     if not scripts:
         return verdict
     import tempfile
@@ -184,7 +193,7 @@ def _with_hooks(verdict: Verdict, kept: Kept, at: House) -> Verdict:
         stopped.append("a hook changed the mail")
     if not stopped:
         return verdict
-    return Verdict(False, "", "; ".join(stopped), verdict.checked, verdict.reply, verdict.rulebook)
+    return replace(verdict, passes=False, why="; ".join(stopped))
 
 
 def _write_report(verdict: Verdict, out: IO[str]) -> None:
@@ -196,13 +205,17 @@ def _write_report(verdict: Verdict, out: IO[str]) -> None:
     out.flush()
 
 
-def hold_until(verdict: Verdict, fail_on: Severity) -> str | None:
+def _hold_until(stopping: Sequence[Finding]) -> str | None:
     """When the mail passes, if waiting is all that it needs; ISO 8601."""
-    if verdict.checked is None or not verdict.why.startswith("breaks "):
-        return None
-    stopping = failing(verdict.checked.report.findings, fail_on)
     times = [finding.hold_until for finding in stopping]
     return max(filter(None, times)) if times and all(times) else None
+
+
+def set_apart(verdict: Verdict) -> str:
+    """What of the mail was not checked, by its lines; empty if that is only what marks show to be quoted."""
+    if verdict.checked is None or verdict.reply is None:
+        return ""
+    return ", ".join(f"{part.kind} {part.start_line}-{part.end_line}" for part in verdict.checked.skipped)
 
 
 def tell(verdict: Verdict, err: IO[str]) -> None:
@@ -212,9 +225,8 @@ def tell(verdict: Verdict, err: IO[str]) -> None:
     reporter = make_reporter("report" if err.isatty() else "text", err)
     reporter.begin(verdict.rulebook)
     reporter.reply(verdict.checked)
-    if not err.isatty() and verdict.checked.skipped:
-        parts = [f"{p.kind} {p.start_line}-{p.end_line}" for p in verdict.checked.skipped]
-        err.write(f"{verdict.checked.source}: set apart: {', '.join(parts)}\n")
+    if not err.isatty() and (apart := set_apart(verdict)):
+        err.write(f"{verdict.checked.source}: set apart: {apart}\n")
 
 
-__all__ = ["House", "Verdict", "hold_until", "house", "judge", "only_colleagues", "tell"]
+__all__ = ["House", "Verdict", "check", "house", "judge", "only_colleagues", "set_apart", "tell"]

@@ -68,6 +68,7 @@ def _run(arguments: Sequence[str]) -> int:
             from .sending import send_command
 
             return send_command((command[0], *theirs, *command[1:]), parsed[1])
+        arguments = ["send", *own, "--", *command[:1], *theirs, *command[1:]]
     return _run_with_typer(arguments)
 
 
@@ -97,8 +98,8 @@ def complain(message: str) -> int:
 
     try:
         sys.stderr.write(f"replylint: {one_line(message)}\n")
-    except BrokenPipeError:
-        pass
+    except OSError:
+        pass  # nobody reads any more
     return UNREADABLE
 
 

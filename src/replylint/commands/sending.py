@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from ..errors import ConfigError, InputError, ReplylintError
+from ..errors import ConfigError, InputError, ReplylintError, WriteError
 from ..outbox.store import Kept, Store, state_folder
 from ..outbox.transport import NOT_LOGGED, hand_over
 from ..record import fields
@@ -42,7 +43,8 @@ def send_command(command: tuple[str, ...], values: dict[str, Any]) -> int:
     try:
         kept = store.receive(sys.stdin.buffer, command, {name: values[name] for name in LASTING if values.get(name)})
     except OSError as error:
-        complain(f"{store.folder}: the mail cannot be kept: {error.strerror}: not sent")
+        what = store.folder if error.errno != errno.EBADF else "standard input"
+        complain(f"{what}: the mail cannot be kept: {error.strerror}: not sent")
         return CANNOT_KEEP
     if not kept.data.strip():
         kept.gone("empty")
@@ -93,15 +95,16 @@ def _process(
                 return deliver(kept, command, "sent unchecked", reason=override.reason)
             say("--no-verify is not allowed here (allow_override: false): checked all the same")
         verdict = judging.judge(kept, command, given, wanted, at)
-        if not verdict.passes:
-            judging.tell(verdict, sys.stderr)
+        kept.know(verdict.message_id)
         if verdict.note:
             say(verdict.note)
         if verdict.passes:
+            if verdict.reply is not None and verdict.reply.has_doubts:
+                say(f"set apart, and not checked: {judging.set_apart(verdict)}")
             return deliver(kept, command)
+        _tell(verdict)
         # Written down before anybody is asked: whoever closes the terminal has given no answer.
-        until = judging.hold_until(verdict, wanted.fail_on or at.settings.fail_on or "warning")
-        kept.become("held", why=verdict.why, rules=verdict.rules, hold_until=until, message_id=verdict.message_id)
+        kept.become("held", why=verdict.why, rules=verdict.rules, hold_until=verdict.hold_until)
         if not no_input:
             from .asking import ask
 
@@ -111,19 +114,23 @@ def _process(
                 say("sent" if code == 0 else "not sent")
                 return code
             verdict = answer.verdict
-        return _stop(kept, verdict, wanted, at)
+        return _stop(kept, verdict, at)
     except KeyboardInterrupt:
         if kept.entry.state != "sending":
             hold(kept, "interrupted before it was sent")
         return INTERRUPTED
-    except OSError as error:
-        say(f"{kept.path.parent}: cannot be written: {error.strerror}: not sent, kept as {kept.path}")
+    except WriteError as error:
+        say(f"{error}: not sent, kept as {kept.path}")
         return CANNOT_KEEP
     except ReplylintError as error:
         return _failed(kept, command, at, str(error), BLOCKED if isinstance(error, InputError) else UNREADABLE)
     except Exception as error:
         from .run import where
 
+        if isinstance(error, OSError):
+            return _failed(
+                kept, command, at, f"{error.strerror or type(error).__name__}: {error.filename or where(error)}", BROKEN
+            )
         if os.environ.get("REPLYLINT_DEBUG"):
             hold(kept, "a fault in replylint")
             raise
@@ -137,8 +144,10 @@ def deliver(kept: Kept, command: Sequence[str], event: str = "sent", **told: obj
         say(why)
     elif why:
         say(f"{why}: the mail is kept as {kept.entry.id} (replylint held)")
-    if code == 0 and (copies := kept.supersede()):
-        say(f"{copies} held cop{'ies' if copies > 1 else 'y'} of it dropped")
+    for copy in kept.supersede() if code == 0 else ():
+        say(
+            f"{copy} is held, and has the same Message-ID: replylint held drop {copy}, if it is an older state of this mail"
+        )
     return code
 
 
@@ -146,15 +155,22 @@ def hold(kept: Kept, why: str, rules: tuple[str, ...] = (), until: str | None = 
     """Keeps the mail, and says where."""
     try:
         kept.become("held", why=why, rules=rules, hold_until=until)
-    except OSError as error:
-        say(f"{kept.path.parent}: cannot be written: {error.strerror}")
+    except WriteError as error:
+        say(str(error))
     kept.log("held", why=why)
     say(f"not sent: {why}")
     say(f"kept as {kept.path}")
 
 
-def _stop(kept: Kept, verdict: Verdict, wanted: Wanted, at: House) -> int:
-    until = judging.hold_until(verdict, wanted.fail_on or at.settings.fail_on or "warning")
+def _tell(verdict: Verdict) -> None:
+    try:
+        judging.tell(verdict, sys.stderr)
+    except OSError:
+        pass  # nobody reads any more: the mail is kept all the same
+
+
+def _stop(kept: Kept, verdict: Verdict, at: House) -> int:
+    until = verdict.hold_until
     if until is not None and at.policy.off_hours == "schedule":
         kept.become("held", why=verdict.why, rules=verdict.rules, hold_until=until)
         kept.log("scheduled", hold_until=until)

@@ -23,10 +23,18 @@ def hooks_folder(configured: Path | None, config: Path | None, start: Path) -> P
     return next((folder / FOLDER for folder in (*beside, start, *start.parents) if (folder / FOLDER).is_dir()), None)
 
 
-def hook_scripts(folder: Path) -> list[Path]:
-    """The scripts of ``pre-send``, in the order of their names: the executables in its folder, or itself; raises ConfigError for a script that others may write."""
+def hook_scripts(folder: Path, *, is_configured: bool = False) -> list[Path]:
+    """The scripts of ``pre-send``, in the order of their names: the executables in its folder, or itself; of a folder that the config names (``is_configured``) its own executables, if it has no ``pre-send``. Raises ConfigError for a script that others may write."""
     own = folder / HOOK
-    found = [own] if own.is_file() else sorted(own.iterdir()) if own.is_dir() else sorted(folder.iterdir())
+    found = (
+        [own]
+        if own.is_file()
+        else sorted(own.iterdir())
+        if own.is_dir()
+        else sorted(folder.iterdir())
+        if is_configured
+        else []
+    )
     scripts = [path for path in found if path.is_file() and os.access(path, os.X_OK)]
     for path in (*scripts, *([own if own.is_dir() else folder] if scripts else [])):
         _check_own(path)

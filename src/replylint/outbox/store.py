@@ -7,6 +7,7 @@ one holds a lock on ``ID.eml``, which ends with the process, however it ends: wh
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from ..errors import InputError
+from ..errors import InputError, ReplylintError, WriteError
 from ..record import record, replace
 
 State = Literal["checking", "held", "sending", "refused"]
@@ -70,15 +71,24 @@ class Kept:
         return self._store.path(self.entry.id)
 
     def become(self, state: State, **known: Any) -> None:
-        """Writes what is known of it now; for ``sending`` it is on the disk before this returns. Raises OSError, and then nothing has changed."""
+        """Writes what is known of it now; for ``sending`` it is on the disk before this returns. Raises WriteError, and then nothing has changed."""
         entry = replace(self.entry, state=state, **known)
-        self._store.write(entry, sync=state == "sending")
+        try:
+            self._store.write(entry, sync=state == "sending")
+        except OSError as error:
+            raise WriteError(f"{self._store.folder}: cannot be written: {error.strerror}") from None
         self.entry = entry
 
     def rewrite(self, data: bytes) -> None:
         """Puts other bytes in the place of the mail, whole or not at all."""
-        fresh = self._store.new_file(self.entry.id + ".new", data)
-        os.replace(self._store.folder / f"{self.entry.id}.new", self.path)
+        name = self.entry.id + ".new"
+        try:
+            fresh = self._store.new_file(name, data)
+            os.replace(self._store.folder / name, self.path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                os.unlink(self._store.folder / name)
+            raise WriteError(f"{self._store.folder}: cannot be written: {error.strerror}") from None
         os.close(self.file)
         self.file, self.data = fresh, data
 
@@ -99,8 +109,12 @@ class Kept:
             return False
         return is_told
 
-    def supersede(self) -> int:
-        """Drops held copies of this mail, which has been sent; returns how many."""
+    def know(self, message_id: str | None) -> None:
+        """Remembers the Message-ID, until something is written."""
+        self.entry = replace(self.entry, message_id=message_id)
+
+    def supersede(self) -> list[str]:
+        """Takes older copies of this mail, which has been sent, out of what is due; returns their ids."""
         return self._store.supersede(self)
 
     def is_unchanged(self) -> bool:
@@ -145,7 +159,7 @@ class Store:
         while True:
             now = time.time_ns()
             stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(now // 10**9))
-            id = f"{stamp}-{now // 10**6 % 1000:03}{os.urandom(2).hex()}"
+            id = f"{stamp}-{now // 10**6 % 1000:03}{os.urandom(3).hex()}"
             part = self.folder / f"{id}.part"
             try:
                 file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -234,7 +248,7 @@ class Store:
     def entries(self) -> Iterator[Entry]:
         """All kept mails, oldest first."""
         for path in sorted(self.folder.glob("*.eml")):
-            with contextlib.suppress(OSError):
+            if _is_own(path):
                 yield replace(self._known(path.stem), locked=self._is_locked(path))
 
     def _known(self, id: str) -> Entry:
@@ -255,36 +269,55 @@ class Store:
         if len(names) > 1 and wanted not in names:
             raise InputError(f"{len(names)} mails are held as {wanted!r}…: write more of the id")
         id = wanted if wanted in names else names[0]
-        try:
-            file = os.open(self.path(id), os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
-        except OSError as error:
-            raise InputError(f"{id}: cannot be read: {error.strerror}") from None
-        if not _locked_soon(file):
-            os.close(file)
-            raise InputError(f"{id}: another process is at work on it")
-        if not self.path(id).exists():
-            os.close(file)
-            raise InputError(f"{id}: has just been sent or dropped")
+        if not _is_own(self.path(id)) or not _is_own(self.folder):
+            raise InputError(f"{self.path(id)}: it belongs to somebody else, or the folder does: not touched")
+        file = self._opened(id)
         with os.fdopen(os.dup(file), "rb") as source:
             data = source.read()
         return Kept(self, self._known(id), file, data)
 
+    def _opened(self, id: str) -> int:
+        """The file of a mail with its lock; raises InputError. An editor may have put another file in its place meanwhile."""
+        for _ in range(3):
+            try:
+                file = os.open(self.path(id), os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+            except OSError as error:
+                raise InputError(f"{id}: cannot be read: {error.strerror}") from None
+            if not _locked_soon(file):
+                os.close(file)
+                raise InputError(f"{id}: another process is at work on it")
+            try:
+                if os.path.samestat(os.fstat(file), os.stat(self.path(id))):
+                    return file
+            except FileNotFoundError:
+                os.close(file)
+                raise InputError(f"{id}: has just been sent or dropped") from None
+            os.close(file)
+        raise InputError(f"{id}: another process is at work on it")
+
     def _is_locked(self, path: Path) -> bool:
-        file = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+        """Whether a process is at work on a mail. The lock that finds out is one that others who only look can have too."""
         try:
-            return not _lock(file)
+            file = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        except OSError:
+            return False
+        try:
+            return not _lock(file, shared=True)
         finally:
             os.close(file)
 
-    def supersede(self, kept: Kept) -> int:
-        """Drops held copies of a mail that has now been sent, by its Message-ID; returns how many."""
-        dropped = 0
+    def supersede(self, kept: Kept) -> list[str]:
+        """Takes older copies of a mail that has now been sent, by Message-ID and command, out of what is due. They are not deleted: a mail
+        program may give one Message-ID to two mails."""
+        found = []
         for entry in list(self.entries()) if kept.entry.message_id else []:
-            is_copy = entry.message_id == kept.entry.message_id and entry.id != kept.entry.id
-            if is_copy and entry.state in ("held", "refused"):
-                with contextlib.suppress(InputError, OSError), contextlib.closing(self.take(entry.id)) as old:
-                    dropped += old.gone("superseded", by=kept.entry.id)
-        return dropped
+            is_copy = (entry.message_id, entry.command) == (kept.entry.message_id, kept.entry.command)
+            if is_copy and entry.id < kept.entry.id and entry.state in ("held", "refused"):
+                with contextlib.suppress(ReplylintError), contextlib.closing(self.take(entry.id)) as old:
+                    old.become("held", why=f"a mail with its Message-ID was sent as {kept.entry.id}", hold_until=None)
+                    old.log("superseded", by=kept.entry.id)
+                    found.append(entry.id)
+        return found
 
     def clear_interrupted(self) -> None:
         """Removes what an interrupted process left half written: its mail program still has all of it."""
@@ -348,16 +381,25 @@ def _write_all(file: int, data: bytes) -> None:
         view = view[os.write(file, view) :]
 
 
-def _lock(file: int) -> bool:
-    """Takes the lock of a file, unless another process has it. Windows has no such locks: there every mail counts as free."""
+def _is_own(path: Path) -> bool:
+    """Whether a file or folder is the user's own: what others could write, they could have sent."""
+    try:
+        return not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _lock(file: int, *, shared: bool = False) -> bool:
+    """Takes the lock of a file, unless another process has it. Where there are no such locks (Windows, some network file systems) every
+    mail counts as free."""
     try:
         import fcntl
     except ImportError:
         return True
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
     return True
 
 

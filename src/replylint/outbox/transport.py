@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from ..errors import WriteError
 from .store import Kept
 
 UNAVAILABLE = 69
 """EX_UNAVAILABLE of sysexits.h: the command could not be started."""
 
 
+UNKNOWN = 75
+"""EX_TEMPFAIL: the command may have taken the mail or not."""
 NOT_LOGGED = "sent, but the held folder cannot be written to"
 
 
@@ -20,43 +23,57 @@ def hand_over(kept: Kept, command: Sequence[str], event: str = "sent", **told: o
     """Gives the bytes of ``kept`` to ``command`` and waits. Returns its exit code and, unless it took the mail, one line that says why.
 
     From before the command starts until it has answered, the mail is marked as ``sending``: whoever finds it so after an
-    interruption knows that it may have left. Raises OSError if that mark cannot be written, and then nothing was started.
+    interruption knows that it may have left. A command that a signal ends has given no answer. Raises WriteError if the mark cannot be written,
+    and then nothing was started. From here on ^C does nothing to this process: what the command answers has to reach whoever waits.
     """
-    # From here on a ^C is for the command alone: its answer counts, and has to be written down.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        return _hand_over(kept, command, event, told)
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _hand_over(kept: Kept, command: Sequence[str], event: str, told: Mapping[str, object]) -> tuple[int, str]:
+    default = [signal.SIGCHLD, *(getattr(signal, name) for name in ("SIGPIPE", "SIGXFSZ") if hasattr(signal, name))]
+    if signal.signal(signal.SIGINT, signal.SIG_IGN) is not signal.SIG_IGN:
+        default.append(signal.SIGINT)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a caller that ignores it would take the answer away
     kept.become("sending", command=tuple(command))
     os.lseek(kept.file, 0, os.SEEK_SET)
     try:
-        code = _run(command, kept.file)
+        answer = _start(command, kept.file, default)
     except OSError as error:
         why = f"{command[0]}: cannot be started: {error.strerror}"
         kept.become("held", why=why)
         return UNAVAILABLE, why
+    return _answered(kept, command[0], answer(), event, told)
+
+
+def _answered(kept: Kept, name: str, code: int | None, event: str, told: Mapping[str, object]) -> tuple[int, str]:
     if code == 0:
         return 0, "" if kept.gone(event, **told) else NOT_LOGGED
-    with contextlib.suppress(OSError):  # then it stays marked as one that may have left
-        kept.become("refused", exit_code=code, why=f"{command[0]} exited {code}")
-    return code, f"{command[0]} exited {code}"
+    if code is None or code < 0:
+        why = f"{name}: " + (
+            "its answer is not known" if code is None else f"ended by signal {-code}, before it answered"
+        )
+        exit_code, state = (UNKNOWN if code is None else 128 - code), "sending"
+    else:
+        why, exit_code, state = f"{name} exited {code}", code, "refused"
+    with contextlib.suppress(WriteError):  # then it stays marked as one that may have left
+        kept.become("sending" if state == "sending" else "refused", exit_code=exit_code, why=why)
+    kept.log("not taken", why=why)
+    return exit_code, why
 
 
-def _run(command: Sequence[str], file: int) -> int:
+def _start(command: Sequence[str], file: int, default: Sequence[signal.Signals]) -> Callable[[], int | None]:
+    """Starts the command and returns what waits for its answer: an exit code, less than 0 for a signal, ``None`` for none."""
     if not hasattr(os, "posix_spawnp"):
         import subprocess
 
-        return subprocess.run(command, stdin=file, check=False).returncode
+        return subprocess.Popen(command, stdin=file).wait
     child = os.posix_spawnp(
-        command[0], list(command), os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, file, 0)], setsigdef=[signal.SIGINT]
+        command[0], list(command), os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, file, 0)], setsigdef=default
     )
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    return 128 - code if code < 0 else code
+
+    def wait() -> int | None:
+        try:
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        except OSError:
+            return None
+
+    return wait
 
 
 __all__ = ["NOT_LOGGED", "UNAVAILABLE", "hand_over"]

@@ -212,7 +212,14 @@ def _is_header_block(lines: list[str], at: int, *, is_ruled: bool = False) -> bo
         return False
     has_address = any("@" in line for line in block)
     has_moment = any(_HAS_YEAR.search(line) and _HAS_TIME.search(line) for line in block)
-    return has_address and has_moment if found == 2 and not is_ruled else has_address or has_moment
+    if found == 2 and not is_ruled:
+        return has_address and has_moment
+    return has_address or (has_moment and (is_ruled or any(_SUBJECT.match(line) for line in block)))
+
+
+_SUBJECT = lazy(
+    r"(?i)^>?\s*[*_]{0,2}(?:subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|тема|относно|konu|tárgy|θέμα|subiect|主题|主旨|件名|제목)[*_]{0,2}\s?[:：]"
+)
 
 
 _HAS_TIME = lazy(r"\d{1,2}[:.h]\d{2}")

@@ -229,7 +229,7 @@ def _is_inline(part: Part) -> bool:
 
 
 def _best(forms: list[Part]) -> Part | None:
-    """Of several forms of one text the plain one, unless it says less than half of what the HTML does: then people read the HTML."""
+    """Of several forms of one text the plain one, unless the HTML says much that it does not: people read the HTML."""
     plain = [form for form in forms if form.get_content_type() == "text/plain" and str(form.get_payload()).strip()]
     html = next((part for form in forms for part in form.walk() if part.get_content_type() == "text/html"), None)
     if plain and html is not None and not _says_the_same(plain[0], html):
@@ -242,7 +242,7 @@ def _says_the_same(plain: Part, html: Part) -> bool:
 
     shown = set(_WORD.findall(html_text(_content(html)).text.lower()))
     said = set(_WORD.findall(_content(plain).lower()))
-    return 2 * len(shown & said) >= len(shown)
+    return 5 * len(shown & said) >= 4 * len(shown)
 
 
 _WORD = lazy(r"\w+")
@@ -262,7 +262,7 @@ def _text_parts(raw: bytes, root: Part, shown: list[Part]) -> Iterator[TextPart]
         payload = _encoded(part)
         start = _place(raw, payload, at)
         if start is not None:
-            at = start
+            at = start + len(payload)
         if id(part) in wanted:
             yield _text_part(part, payload, start)
 
@@ -282,8 +282,19 @@ def _encoded(part: Part) -> bytes:
 
 def _place(raw: bytes, payload: bytes, at: int) -> int | None:
     """Where a part's content stands: behind an empty line, and behind ``at``; ``None`` where it was left out."""
-    found = [start + len(gap) for gap in (b"\n\n", b"\n\r\n") if (start := raw.find(gap + payload, at)) >= 0]
+    found = [place for gap in (b"\n\n", b"\n\r\n") if (place := _place_behind(raw, gap, payload, at)) is not None]
     return min(found, default=None)
+
+
+def _place_behind(raw: bytes, gap: bytes, payload: bytes, at: int) -> int | None:
+    """The first place behind ``gap`` where the content stands whole: a boundary, or the end of the mail, follows."""
+    start = raw.find(gap + payload, max(0, at - len(gap)))
+    while start >= 0:
+        end = start + len(gap) + len(payload)
+        if end >= len(raw) or raw.startswith((b"\n--", b"\r\n--"), end):
+            return start + len(gap)
+        start = raw.find(gap + payload, start + 1)
+    return None
 
 
 def _text_part(part: Part, payload: bytes, start: int | None) -> TextPart:

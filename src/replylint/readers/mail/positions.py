@@ -43,7 +43,7 @@ def _written(raw: bytes, part: TextPart) -> Sourced:
 
 
 _UNITS = lazy(
-    r"=(?P<hex>[0-9A-Fa-f]{2})|(?P<soft>=[ \t]*(?:\r\n|\r|\n))|(?P<trailing>[ \t]+(?=\r\n|\r|\n|\Z))|(?P<line>\r\n|\r|\n)|[\x00-\xff]"
+    r"=(?P<hex>[0-9A-Fa-f]{2})|(?P<soft>=[ \t]*(?:\r\n|\r|\n))|(?P<trailing>(?<![ \t])[ \t]++(?=\r\n|\r|\n|\Z))|(?P<line>\r\n|\r|\n)|[\x00-\xff]"
 )
 _BYTES = lazy(r"(?P<line>\r\n|\r|\n)|[\x00-\xff]")
 
@@ -114,9 +114,12 @@ def _with_base64(raw: bytes, part: TextPart, edits: Sequence[tuple[int, int, str
     import base64
 
     text = part.text
+    before = base64.b64decode(raw[part.start : part.end])
+    is_crlf = b"\r\n" in before
+    if _in_charset(text.replace("\n", "\r\n") if is_crlf else text, part) != before:
+        raise ValueError("its text is not encoded as it says")
     for start, end, new in edits:
         text = text[:start] + new + text[end:]
-    is_crlf = b"\r\n" in base64.b64decode(raw[part.start : part.end])
     encoded = base64.encodebytes(_in_charset(text.replace("\n", "\r\n") if is_crlf else text, part))
     newline = b"\r\n" if b"\r\n" in raw[part.start : part.end] else b"\n"
     tail = raw[part.start : part.end][len(raw[part.start : part.end].rstrip()) :]

@@ -7,13 +7,14 @@ that is checked in vain does less harm than one that is dropped unseen.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from ...lazy import lazy
 from ...record import record
 from .introductions import MAX_LINE, VERB, Kind, introduces_below, mark_introduced
-from .signatures import dashed_name, signature_start
+from .signatures import DELIMITER, dashed_name, signature_start
 
 
 @record
@@ -47,7 +48,7 @@ def unquoted(text: str) -> str:
 
 
 _SHARED = lazy(
-    r"^(?P<own>[^>\n].*?)(?P<gap>[ \t]*-{2,}[ \t]*|[ \t]+)On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d)[^\n]{10,200} wrote:?[ \t]*\n\s*>",
+    r"^(?P<own>[^>\n].*?)(?P<gap>[ \t]{0,4}-{2,8}[ \t]{0,4}|[ \t]{1,4})On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d)[^\n]{10,200} wrote:?[ \t]*\n\s*>",
     re.MULTILINE,
 )
 
@@ -69,7 +70,8 @@ _INVISIBLE = str.maketrans({"\u200b": None, "\u200e": None, "\u200f": None, "\uf
 
 
 def _plain(line: str) -> str:
-    return line[:MAX_LINE].translate(_INVISIBLE).rstrip()
+    # The space of the delimiter is what tells it from a dash.
+    return line if line == DELIMITER else line[:MAX_LINE].translate(_INVISIBLE).rstrip()
 
 
 def _sections(kinds: Sequence[Kind], marked: Sequence[bool], starts: Sequence[int]) -> Iterator[Section]:
@@ -111,8 +113,9 @@ _COMPARISON = lazy(r"\s*>\s?[\d$€£]")
 
 def _mark_named(lines: list[str], kinds: list[Kind]) -> None:
     names = [match.group(1) if (match := _NAMED_QUOTE.match(line)) else "" for line in lines]
+    often = Counter(names)
     for number, name in enumerate(names):
-        if name and kinds[number] == "reply" and (names.count(name) > 1 or introduces_below(lines, number)):
+        if name and kinds[number] == "reply" and (often[name] > 1 or introduces_below(lines, number)):
             kinds[number] = "quote"
 
 
@@ -137,7 +140,7 @@ def _mark_wrapped(lines: list[str], kinds: list[Kind]) -> None:
             and kinds[number - 1] == "quote"
             and lines[number]
             and (
-                (len(lines[number - 1]) > 60 and len(lines[number]) < len(lines[number - 1]))
+                (60 < len(lines[number - 1]) > len(lines[number]) and not lines[number][0].isupper())
                 or _PIECE_OF_LINK.match(lines[number])
             )
             and number + 1 < len(lines)
@@ -169,10 +172,11 @@ _ARMOUR_END = lazy(r"-----BEGIN PGP SIGNATURE-----$")
 
 def _mark_armour(lines: list[str], kinds: list[Kind]) -> None:
     """What PGP writes round a text that it signs in place."""
+    is_head = False
     for number, line in enumerate(lines):
-        if _ARMOUR.match(line):
-            end = next((n for n in range(number, len(lines)) if not lines[n]), number)
-            kinds[number:end] = ["signature"] * (end - number)
+        is_head = bool(line) and (is_head or bool(_ARMOUR.match(line)))
+        if is_head:
+            kinds[number] = "signature"
         elif _ARMOUR_END.match(line):
             kinds[number:] = ["signature"] * (len(lines) - number)
             return

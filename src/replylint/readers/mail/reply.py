@@ -10,6 +10,7 @@ from functools import cached_property
 from ...errors import InputError
 from ...exchange import Exchange, Message
 from ...findings import Edit
+from ...fixer import apply_edits
 from ...lazy import lazy
 from ...record import replace
 from ..places import Place, Places
@@ -17,7 +18,7 @@ from ..results import Skipped
 from ..sourced import Sourced
 from .attribution import Origin, origin_of
 from .message import Address, Mail, read_mail
-from .positions import edited_mail, part_text
+from .positions import Placed, edited_mail, part_text
 from .quoting import Section, split_text, unquoted
 
 
@@ -25,7 +26,7 @@ class MailReply:
     """A mail, read as a reply. ``exchange.draft.text`` is the writer's own text; the rest is told by :attr:`skipped`."""
 
     def __init__(self, mail: Mail, name: str, base: Exchange) -> None:
-        self.mail, self.name = mail, name
+        self.mail, self.name, self._base = mail, name, base
         texts = [part_text(part) for part in mail.parts]
         self._body = "\n".join(texts)
         self._sections = split_text(self._body, is_flowed=any(part.is_flowed for part in mail.parts))
@@ -84,6 +85,14 @@ class MailReply:
     def is_forward(self) -> bool:
         """Whether the mail passes on what others wrote: whoever it goes to did not write that."""
         return bool(self._of("forward") or _FORWARDS.match(self.mail.subject))
+
+    @property
+    def has_doubts(self) -> bool:
+        """Whether something was set apart that no mark shows to be quoted or a signature."""
+        return any(
+            (s.kind == "quote" and not s.is_marked) or (s.kind == "signature" and not self._text(s).startswith("-- "))
+            for s in self._sections
+        )
 
     @property
     def is_unclear(self) -> bool:
@@ -161,18 +170,27 @@ class MailReply:
             raise InputError(f"{self.name}: signed: a fix would break the signature")
         if mail.alternatives:
             raise InputError(f"{self.name}: its HTML says the same again: mend it in the mail program")
-        placed = []
+        placed: list[Placed] = []
+        wanted: list[Edit] = []
         for edit in edits:
             body = self.in_body(edit.span.start)
             width = edit.span.end - edit.span.start
             if width and self.in_body(edit.span.end - 1) != body + width - 1:
                 raise InputError(f"{self.name}: a fix goes across quoted text: mend it by hand")
             number, start = self.in_part(body)
+            if width and self.in_part(body + width - 1)[0] != number:
+                raise InputError(f"{self.name}: a fix goes across two parts: mend it by hand")
             placed.append((number, start, start + width, edit.text))
+            wanted.append(edit)
         try:
-            return edited_mail(mail, placed)
+            after = edited_mail(mail, placed)
         except ValueError as error:
             raise InputError(f"{self.name}: {error}") from None
+        # Charsets with states, and parts that stand in the mail twice: what was meant is known only by reading it again.
+        again = MailReply(read_mail(after, self.name), self.name, self._base)
+        if again.exchange.draft.text.split() != apply_edits(self.exchange.draft.text, wanted).split():
+            raise InputError(f"{self.name}: where its text stands cannot be told for sure: mend it by hand")
+        return after
 
 
 _FORWARDS = lazy(r"(?i)\s*(?:fwd?|wg|tr|rv|vs|enc|doorst|vl|i|pd|転送|转发)\s*[:：]")

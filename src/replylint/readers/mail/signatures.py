@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from ...lazy import lazy
 
+MAX_DISCLAIMERS = 5
+"""So many lines that could begin a disclaimer are looked at."""
 MAX_SIGNATURE = 14
 """Lines of a signature without a delimiter, blank ones aside."""
+DELIMITER = "-- "
+"""What stands above a signature, with its space, by RFC 3676."""
 _DELIMITER = lazy(r"^(?:__|—|––|-{3,}|_{3,})$")
 _SENT_FROM = lazy(
     r"(?i)^[-–—*_\s(<]*(?:sent (?:\w+ )?from (?:my|a|an|the|outlook|mail|e-?mail|yahoo|gmail|samsung|iphone|ipad|android|blackberry|proton|windows|mobile|\w+ ?<http)(?!\w)|"
@@ -50,13 +54,16 @@ def dashed_name(line: str) -> bool:
 def signature_start(lines: list[str], start: int, end: int) -> int:
     """The line on which the signature at the end of the lines from ``start`` to ``end`` begins; ``end`` if there is none."""
     left = sum(1 for line in lines[start:end] if line)
+    disclaimers = 0
     for number in range(start, end):
         line = lines[number]
         left -= bool(line)
-        if line == "--" or (_DELIMITER.match(line) and 0 < left <= MAX_SIGNATURE and _is_card(lines[number + 1 : end])):
+        if line == DELIMITER or (0 < left <= MAX_SIGNATURE and _divides(line, lines[number + 1 : end])):
             return number
-        if number > start and _DISCLAIMER.match(line) and len(_LEGAL.findall(" ".join(lines[number:end])[:4000])) >= 2:
-            return number
+        if number > start and disclaimers < MAX_DISCLAIMERS and _DISCLAIMER.match(line):
+            disclaimers += 1
+            if len(_LEGAL.findall(" ".join(lines[number : number + 40])[:4000])) >= 2:
+                return number
         if _VIRUS_FREE.match(line) or (
             _SENT_FROM.match(line) and (left <= 2 or (number > start and not lines[number - 1]))
         ):
@@ -64,12 +71,21 @@ def signature_start(lines: list[str], start: int, end: int) -> int:
     return _below_closing(lines, start, end)
 
 
+def _divides(line: str, below: list[str]) -> bool:
+    """Whether a line of dashes ends the text. Two dashes that lost their space do it above few lines, others above a visiting card."""
+    if line == "--":
+        return len([other for other in below if other]) <= 6 and sum(map(_is_sentence, below)) <= 1
+    return bool(_DELIMITER.match(line)) and _is_card(below)
+
+
 def _is_card(lines: list[str]) -> bool:
     """Whether lines are what a visiting card holds: short, hardly a sentence among them, and, from three on, a contact."""
     written = [line for line in lines if line]
     if any(len(line) > 80 for line in written) or sum(_is_sentence(line) for line in written) > 1:
         return False
-    return any(_CONTACT.search(line) for line in written) or (len(written) <= 2 and not any(map(_is_sentence, written)))
+    return any(_CONTACT.search(line) for line in written) or (
+        len(written) <= 2 and not any(line.endswith((".", "!", "?", ":")) for line in written)
+    )
 
 
 def _is_sentence(line: str) -> bool:
@@ -85,8 +101,8 @@ def _below_closing(lines: list[str], start: int, end: int) -> int:
         below = [line for line in lines[name + 1 : end] if line] if name is not None else []
         has_contact = any(_CONTACT.search(line) for line in below)
         if name is not None and below and (has_contact or _is_card(below)) and len(below) <= 2 * MAX_SIGNATURE:
-            is_own = not any(_is_sentence(line) and not _CONTACT.search(line) for line in below[:1])
-            return name + 1 if is_own else end
+            sentences = [_is_sentence(line) and not _LEGAL.search(line) for line in below]
+            return name + 1 if not any(sentences[:2]) and sum(sentences) <= 1 else end
     return _contacts(lines, start, end)
 
 
@@ -107,4 +123,4 @@ def _contacts(lines: list[str], start: int, end: int) -> int:
     return first + 1 if len(telling) >= 2 and len(block) >= 3 and first > start and telling[0] else end
 
 
-__all__ = ["dashed_name", "signature_start"]
+__all__ = ["DELIMITER", "dashed_name", "signature_start"]

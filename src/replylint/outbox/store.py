@@ -114,8 +114,11 @@ class Kept:
         self.entry = replace(self.entry, message_id=message_id)
 
     def supersede(self) -> list[str]:
-        """Takes older copies of this mail, which has been sent, out of what is due; returns their ids."""
-        return self._store.supersede(self)
+        """Takes older copies of this mail, which has been sent, out of what is due; returns their ids. Never raises: the mail is gone."""
+        try:
+            return self._store.supersede(self)
+        except OSError:
+            return []
 
     def is_unchanged(self) -> bool:
         """Whether the file still holds the bytes that were read."""
@@ -248,8 +251,12 @@ class Store:
     def entries(self) -> Iterator[Entry]:
         """All kept mails, oldest first."""
         for path in sorted(self.folder.glob("*.eml")):
-            if _is_own(path):
-                yield replace(self._known(path.stem), locked=self._is_locked(path))
+            try:
+                entry = replace(self._known(path.stem), locked=self._is_locked(path)) if _is_own(path) else None
+            except OSError:
+                continue  # it has just been sent or dropped
+            if entry is not None:
+                yield entry
 
     def _known(self, id: str) -> Entry:
         try:

@@ -388,10 +388,10 @@ def test_mail_that_is_not_due_stays(post: Post) -> None:
 # At a terminal ------------------------------------------------------------------------------------------------------
 
 
-def at_terminal(post: Post, answers: list[bytes], *options: str) -> tuple[int, str]:
-    """Sends BAD at a terminal and answers its questions; the exit code and what was on the screen."""
+def at_terminal(post: Post, answers: list[bytes], *options: str, content: bytes = BAD) -> tuple[int, str]:
+    """Sends a mail at a terminal and answers its questions; the exit code and what was on the screen."""
     mail = post.root / "bad.eml"
-    mail.write_bytes(BAD)
+    mail.write_bytes(content)
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(post.work)
@@ -612,3 +612,29 @@ def test_hooks_see_mail_to_colleagues_too(post: Post) -> None:
 def test_what_is_set_apart_without_a_mark_is_told(post: Post) -> None:
     assert post.send(GOOD).stderr == b""
     assert b"set apart" in post.send(GOOD.replace(b"> Where", b"Where")).stderr
+
+
+def test_an_interrupt_at_the_question_leaves_the_reasons(post: Post) -> None:
+    zone, night = _noon()
+    post.config(f"context: {{timezone: '{zone}'}}\n")
+    assert at_terminal(post, [b"\x03"], content=_at(night))[0] == 130
+    assert [(bool(e["hold_until"]), e["rules"]) for e in post.held()] == [(True, ["no-off-hours-sends"])]
+
+
+@pytest.mark.parametrize(
+    ("org", "own", "sent"),
+    [("hold", "send", False), ("send", "hold", False), ("send", None, True), (None, "send", True), (None, None, False)],
+)
+def test_who_says_to_hold_is_heeded_when_replylint_fails(
+    post: Post, org: str | None, own: str | None, sent: bool
+) -> None:
+    (post.work / "acme.yaml").write_text(f"on_failure: {org}\n" if org else "{}\n", "utf-8")
+    post.config("extends: acme.yaml\n" + (f"on_failure: {own}\n" if own else ""))
+    broken = GOOD.replace(b"Hi Jane", b"Hi \0 Jane")
+    assert (post.send(broken).returncode == 0) == sent
+    assert bool(post.arrived()) == sent
+
+
+def test_what_leaves_without_a_check_is_in_the_log(post: Post) -> None:
+    post.send(b"Resent-From: ann@acme.example\r\nResent-To: bob@example.net\r\n" + BAD)
+    assert "resent" in post.log()[-1]["note"]

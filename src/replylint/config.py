@@ -94,12 +94,12 @@ class LibrarySection:
 
 @record
 class Policy:
-    """What holds when mail is sent; see ``replylint send``."""
+    """What holds when mail is sent; see ``replylint send``. Where nobody says otherwise, mail is held."""
 
     internal_domains: tuple[str, ...] = ()
     allow_override: bool = True
-    on_failure: Literal["hold", "send"] = "hold"
-    off_hours: Literal["hold", "schedule"] = "hold"
+    on_failure: Literal["hold", "send"] | None = None
+    off_hours: Literal["hold", "schedule"] | None = None
     hooks_path: Path | None = None
 
 
@@ -245,8 +245,8 @@ def _own(file: ConfigFile, path: Path) -> Settings:
         mail=Policy(
             internal_domains=tuple(domain.lower().lstrip("@") for domain in file.internal_domains),
             allow_override=file.allow_override is not False,
-            on_failure=file.on_failure or "hold",
-            off_hours=file.off_hours or "hold",
+            on_failure=file.on_failure,
+            off_hours=file.off_hours,
             hooks_path=path.parent / Path(file.hooks_path).expanduser() if file.hooks_path else None,
         ),
     )
@@ -287,12 +287,13 @@ def _over(below: Settings, above: Settings) -> Settings:
 
 
 def stricter(below: Policy, above: Policy) -> Policy:
-    """Two policies as one: what one of them forbids stays forbidden, whatever the other says."""
+    """Two policies as one: what one of them forbids stays forbidden, and where one says to hold mail it is held."""
+    failures, hours = (below.on_failure, above.on_failure), (below.off_hours, above.off_hours)
     return Policy(
         internal_domains=tuple(dict.fromkeys((*below.internal_domains, *above.internal_domains))),
         allow_override=below.allow_override and above.allow_override,
-        on_failure="send" if "send" in (below.on_failure, above.on_failure) and below.allow_override else "hold",
-        off_hours="schedule" if "schedule" in (below.off_hours, above.off_hours) else "hold",
+        on_failure="hold" if "hold" in failures else below.on_failure or above.on_failure,
+        off_hours="hold" if "hold" in hours else below.off_hours or above.off_hours,
         hooks_path=above.hooks_path or below.hooks_path,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -80,20 +80,19 @@ class Wanted:
 
 def check_command(paths: list[str], values: dict[str, Any]) -> int:
     """``check`` with its options by field, as the command line gives them; returns the exit code."""
-    listed: dict[str, Any] = {
-        name: tuple(part.strip() for value in values[name] for part in value.split(",") if part.strip())
-        for name in ("select", "ignore")
-        if name in values
-    }
-    values = {
-        **values,
-        **listed,
-        "formats": tuple(values.get("formats", ())),
-        "thread": tuple(values.get("thread", ())),
-    }
-    given = Given(**{f.name: values[f.name] for f in fields(Given) if f.name in values})
-    wanted = Wanted(**{f.name: values[f.name] for f in fields(Wanted) if f.name in values})
-    return check_all(paths, given, wanted)
+    return check_all(paths, *asked(values))
+
+
+def asked(values: Mapping[str, Any]) -> tuple[Given, Wanted]:
+    """What options say of the exchange and of the run, by field as the command line, or JSON, has them."""
+    known: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in values.items()}
+    for name in ("select", "ignore"):
+        parts = [part.strip() for value in known.get(name, ()) for part in value.split(",")]
+        known[name] = tuple(filter(None, parts))
+    return (
+        Given(**{f.name: known[f.name] for f in fields(Given) if f.name in known}),
+        Wanted(**{f.name: known[f.name] for f in fields(Wanted) if f.name in known}),
+    )
 
 
 def check_all(paths: list[str], given: Given, wanted: Wanted) -> int:
@@ -203,12 +202,12 @@ class Run:
         return True
 
     def _mail(self, path: str, name: str, data: bytes, settings: Settings, rulebook: Rulebook) -> bool:
+        from ..readers.mail.message import read_mail
         from . import mails
 
         wanted = self._wanted
-        reply = mails.reply_of(
-            data, name, base_exchange(self._given, settings, rulebook), circumstances(self._given, settings)
-        )
+        base, known = base_exchange(self._given, settings, rulebook), circumstances(self._given, settings)
+        reply = mails.reply_of(read_mail(data, name), name, base, known)
         if not reply.exchange.draft.text:
             raise InputError(f"{name}: no text of the writer's own in this mail: nothing to check")
         if wanted.fix_asked:
@@ -222,9 +221,7 @@ class Run:
                 sys.stdout.buffer.write(after)
             elif changed:
                 write_whole(Path(path), after)
-            reply = mails.reply_of(
-                after, name, base_exchange(self._given, settings, rulebook), circumstances(self._given, settings)
-            )
+            reply = mails.reply_of(read_mail(after, name), name, base, known)
         report = lint(reply.exchange, rulebook)
         self._tell(name, reply.exchange, report, rulebook, settings, reply.places, reply.skipped)
         return True
@@ -424,4 +421,4 @@ def _folder_of(path: str) -> Path:
     return Path(path) if os.path.isdir(path) else Path(path).parent
 
 
-__all__ = ["Given", "Wanted", "check_all", "check_command"]
+__all__ = ["Given", "Wanted", "asked", "check_all", "check_command"]

@@ -18,11 +18,11 @@ from ..readers.mail.message import Mail, read_mail
 from ..record import fields, replace
 from ..reporters.safe_text import one_line, visible
 from . import judging
-from .checking import Wanted
+from .checking import Wanted, asked
 from .circumstances import Given
 from .judging import Verdict
 from .run import CLEAN, UNREADABLE, complain
-from .sending import BLOCKED, asked, deliver, say
+from .sending import BLOCKED, deliver, say
 
 _STATES = {
     "checking": "not checked: interrupted before it was",

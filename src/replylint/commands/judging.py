@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -30,10 +30,17 @@ NAME = "replylint.yaml"
 
 @record
 class House:
-    """What holds where mail is sent: the settings, the rules, and the policy of everybody who has a say."""
+    """What holds where mail is sent: the settings, the policy of everybody who has a say, and the rules once they are asked for."""
 
     settings: Settings
     policy: Policy
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules; raises RuleError or ConfigError."""
+        return chosen_rulebook(self.settings, self.select, self.ignore)
 
 
 @record
@@ -75,7 +82,7 @@ def house(wanted: Wanted) -> House:
     for settings in reversed(loaded):
         policy = stricter(policy, settings.mail)
     own = Settings() if wanted.isolated or not loaded else loaded[0]
-    return House(own, policy)
+    return House(own, policy, wanted.select, wanted.ignore)
 
 
 def standing_configs() -> list[Path]:
@@ -104,46 +111,22 @@ def check(kept: Kept, command: Sequence[str], given: Given, wanted: Wanted, at: 
         return Verdict(True, note="to colleagues only: not checked")
     if mail.is_resent:
         return Verdict(True, note="resent, as somebody else wrote it: not checked")
-    rulebook = _rulebook(at.settings, wanted)
-    reply = reply_of(
-        kept.data, kept.entry.id, base_exchange(given, at.settings, rulebook), circumstances(given, at.settings)
-    )
+    base = base_exchange(given, at.settings, at.rulebook)
+    reply = reply_of(mail, kept.entry.id, base, circumstances(given, at.settings))
     if reply.is_unclear:
         return Verdict(
             False, why="all of it looks quoted, but nothing marks it as such: whose words are these?", reply=reply
         )
     if not reply.exchange.draft.text:
         return Verdict(True, note="no text of its own in this mail: not checked")
-    report = lint(reply.exchange, rulebook)
+    report = lint(reply.exchange, at.rulebook)
     fail_on = wanted.fail_on or at.settings.fail_on or "warning"
     least = wanted.min_score if wanted.min_score is not None else at.settings.min_score
     passed = passes(report, fail_on, least)
     checked = Checked(kept.entry.id, reply.exchange, report, reply.places, passed, reply.skipped)
     stopping = [] if passed else failing(report.findings, fail_on)
     why = "" if passed else _why(stopping)
-    return Verdict(passed, "", why, _hold_until(stopping), checked, reply, rulebook)
-
-
-def _rulebook(settings: Settings, wanted: Wanted) -> Rulebook:
-    return _known_rulebook(_Key(settings), wanted.select, wanted.ignore)
-
-
-class _Key:
-    """Settings by what they are read from: they hold mappings, and are read once a process."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-
-    def __hash__(self) -> int:
-        return hash(self.settings.path)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.settings.path == self.settings.path
-
-
-@lru_cache(maxsize=4)
-def _known_rulebook(key: _Key, select: tuple[str, ...], ignore: tuple[str, ...]) -> Rulebook:
-    return chosen_rulebook(key.settings, select, ignore)
+    return Verdict(passed, "", why, _hold_until(stopping), checked, reply, at.rulebook)
 
 
 def _why(findings: Sequence[Finding]) -> str:
@@ -212,7 +195,7 @@ def _hold_until(stopping: Sequence[Finding]) -> str | None:
 
 
 def set_apart(verdict: Verdict) -> str:
-    """What of the mail was not checked, by its lines; empty if that is only what marks show to be quoted."""
+    """What of the mail was not checked, by its lines; empty if all of it was."""
     if verdict.checked is None or verdict.reply is None:
         return ""
     return ", ".join(f"{part.kind} {part.start_line}-{part.end_line}" for part in verdict.checked.skipped)

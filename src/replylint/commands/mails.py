@@ -10,6 +10,7 @@ from ..exchange import Exchange, Message
 from ..findings import Report
 from ..fixer import apply_fixes
 from ..readers.exchanges import check_order
+from ..readers.mail.message import Mail
 from ..readers.mail.reply import MailReply, mail_reply
 from ..readers.mail.thread import read_thread, with_thread
 from ..record import replace
@@ -17,9 +18,9 @@ from .circumstances import Circumstances, with_machine_zone
 from .fixing import report_fixes
 
 
-def reply_of(raw: bytes, name: str, base: Exchange, known: Circumstances) -> MailReply:
-    """The mail with what the command line, the config and its thread say of it; raises InputError."""
-    reply = mail_reply(raw, name, replace(base, incoming=known.incoming))
+def reply_of(mail: Mail, name: str, base: Exchange, known: Circumstances) -> MailReply:
+    """A mail with what the command line, the config and its thread say of it; raises InputError."""
+    reply = MailReply(mail, name, replace(base, incoming=known.incoming))
     exchange = reply.exchange
     if known.thread:
         history = read_thread(known.thread, reply.mail)

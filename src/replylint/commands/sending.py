@@ -11,10 +11,9 @@ from typing import Any
 from ..errors import ConfigError, InputError, ReplylintError, WriteError
 from ..outbox.store import Kept, Store, state_folder
 from ..outbox.transport import NOT_LOGGED, hand_over
-from ..record import fields
 from ..reporters.safe_text import one_line
 from . import judging
-from .checking import Wanted
+from .checking import Wanted, asked
 from .circumstances import Given
 from .judging import House, Verdict
 from .options import SEND_OPTIONS
@@ -32,12 +31,6 @@ def send_command(command: tuple[str, ...], values: dict[str, Any]) -> int:
     """``send`` with its options by field; returns the exit code."""
     if sys.stdin is None or sys.stdin.isatty():
         raise ConfigError("send reads a mail on standard input: replylint send -- COMMAND < reply.eml")
-    listed: dict[str, Any] = {
-        name: tuple(part.strip() for value in values[name] for part in value.split(",") if part.strip())
-        for name in ("select", "ignore")
-        if name in values
-    }
-    values = {**values, **listed, "thread": tuple(values.get("thread", ()))}
     given, wanted = asked(values)
     store = Store(state_folder())
     try:
@@ -59,15 +52,6 @@ def send_command(command: tuple[str, ...], values: dict[str, Any]) -> int:
 
 LASTING = tuple(option.field for option in SEND_OPTIONS if option.field not in ("no_verify", "reason", "no_input"))
 """Options that hold for a mail as long as it is held."""
-
-
-def asked(values: dict[str, Any]) -> tuple[Given, Wanted]:
-    """What options say of the exchange and of the run; lists may come as JSON has them."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    return (
-        Given(**{f.name: values[f.name] for f in fields(Given) if f.name in values}),
-        Wanted(**{f.name: values[f.name] for f in fields(Wanted) if f.name in values}),
-    )
 
 
 class Override:
@@ -101,7 +85,8 @@ def _process(
         if verdict.passes:
             if verdict.reply is not None and verdict.reply.has_doubts:
                 say(f"set apart, and not checked: {judging.set_apart(verdict)}")
-            return deliver(kept, command)
+            # Whatever leaves without a check is in the log with the reason.
+            return deliver(kept, command, **({"note": verdict.note} if verdict.note else {}))
         _tell(verdict)
         # Written down before anybody is asked: whoever closes the terminal has given no answer.
         kept.become("held", why=verdict.why, rules=verdict.rules, hold_until=verdict.hold_until)
@@ -111,13 +96,16 @@ def _process(
             answer = ask(kept, verdict, at, lambda: judging.judge(kept, command, given, wanted, at))
             if answer.send:
                 code = deliver(kept, command, answer.event, **answer.told)
-                say("sent" if code == 0 else "not sent")
+                if code == 0:
+                    say("sent")
                 return code
             verdict = answer.verdict
         return _stop(kept, verdict, at)
     except KeyboardInterrupt:
-        if kept.entry.state != "sending":
+        if kept.entry.state == "checking":
             hold(kept, "interrupted before it was sent")
+        elif kept.entry.state == "held":  # at the question: why it is held has been written down
+            say(f"not sent, kept as {kept.path}")
         return INTERRUPTED
     except WriteError as error:
         say(f"{error}: not sent, kept as {kept.path}")

@@ -88,12 +88,6 @@ def quotations(reading: Reading) -> Marks:
     return tuple(Mark(m.start(), m.end(), "quotation") for m in _QUOTATION.finditer(text))
 
 
-@message_fact()
-def hits(reading: Reading) -> dict[str, list[Hit]]:
-    """All matches of all phrases, as token numbers by owner."""
-    return reading.book.automaton.find(tokens(reading))
-
-
 def phrase_marks(reading: Reading, owner: str) -> Marks:
     """The matches of one owner as places in the text, without those that an exception of the owner covers."""
     known = reading.marks.get(owner)

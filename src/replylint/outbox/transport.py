@@ -8,12 +8,10 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 
 from ..errors import WriteError
-from .store import Kept
+from .store import Kept, State
 
 UNAVAILABLE = 69
 """EX_UNAVAILABLE of sysexits.h: the command could not be started."""
-
-
 UNKNOWN = 75
 """EX_TEMPFAIL: the command may have taken the mail or not."""
 NOT_LOGGED = "sent, but the held folder cannot be written to"
@@ -26,10 +24,7 @@ def hand_over(kept: Kept, command: Sequence[str], event: str = "sent", **told: o
     interruption knows that it may have left. A command that a signal ends has given no answer. Raises WriteError if the mark cannot be written,
     and then nothing was started. From here on ^C does nothing to this process: what the command answers has to reach whoever waits.
     """
-    default = [signal.SIGCHLD, *(getattr(signal, name) for name in ("SIGPIPE", "SIGXFSZ") if hasattr(signal, name))]
-    if signal.signal(signal.SIGINT, signal.SIG_IGN) is not signal.SIG_IGN:
-        default.append(signal.SIGINT)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a caller that ignores it would take the answer away
+    default = _for_the_command()
     kept.become("sending", command=tuple(command))
     os.lseek(kept.file, 0, os.SEEK_SET)
     try:
@@ -41,20 +36,31 @@ def hand_over(kept: Kept, command: Sequence[str], event: str = "sent", **told: o
     return _answered(kept, command[0], answer(), event, told)
 
 
+def _for_the_command() -> list[signal.Signals]:
+    """Takes ^C, and the ends of children, into this process's hands; returns the signals that the command finds as it would without it."""
+    names = ("SIGPIPE", "SIGXFSZ", "SIGCHLD")
+    default = [signal.Signals[name] for name in names if hasattr(signal, name)]
+    if signal.signal(signal.SIGINT, signal.SIG_IGN) is not signal.SIG_IGN:
+        default.append(signal.SIGINT)
+    if hasattr(signal, "SIGCHLD"):
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a caller that ignores it would take the answer away
+    return default
+
+
 def _answered(kept: Kept, name: str, code: int | None, event: str, told: Mapping[str, object]) -> tuple[int, str]:
     if code == 0:
         return 0, "" if kept.gone(event, **told) else NOT_LOGGED
-    if code is None or code < 0:
-        why = f"{name}: " + (
-            "its answer is not known" if code is None else f"ended by signal {-code}, before it answered"
-        )
-        exit_code, state = (UNKNOWN if code is None else 128 - code), "sending"
+    state: State = "refused"
+    if code is None:
+        state, code, why = "sending", UNKNOWN, f"{name}: its answer is not known"
+    elif code < 0:
+        state, code, why = "sending", 128 - code, f"{name}: ended by signal {-code}, before it answered"
     else:
-        why, exit_code, state = f"{name} exited {code}", code, "refused"
+        why = f"{name} exited {code}"
     with contextlib.suppress(WriteError):  # then it stays marked as one that may have left
-        kept.become("sending" if state == "sending" else "refused", exit_code=exit_code, why=why)
+        kept.become(state, exit_code=code, why=why)
     kept.log("not taken", why=why)
-    return exit_code, why
+    return code, why
 
 
 def _start(command: Sequence[str], file: int, default: Sequence[signal.Signals]) -> Callable[[], int | None]:

@@ -86,7 +86,8 @@ class Mail:
 
 def read_mail(raw: bytes, name: str) -> Mail:
     """The mail in ``raw``; raises InputError, which names it ``name``."""
-    if raw.lower().count(b"multipart/") > MAX_PARTS or raw.lower().count(b"\ncontent-type:") > MAX_PARTS:
+    lower = raw.lower()
+    if lower.count(b"multipart/") > MAX_PARTS or lower.count(b"\ncontent-type:") > MAX_PARTS:
         raise InputError(f"{name}: too many parts, or parts nested too deeply, to be a mail that a person wrote")
     try:
         root = message_from_bytes(_shortened(raw))

@@ -328,3 +328,11 @@ def test_a_baseline_is_never_written_unasked(replylint: Run, draft: Path, tmp_pa
     assert replylint("check", str(draft), "--baseline", str(baseline)).code == 0
     assert replylint("check", str(tmp_path / "nope.txt"), "--baseline", str(baseline)).code == 2
     assert baseline.read_bytes() == kept
+
+
+def test_what_a_foreign_file_holds_is_not_told(replylint: Run, tmp_path: Path, draft: Path) -> None:
+    (tmp_path / "token").write_text("secret-token-1234\n", "utf-8")
+    (tmp_path / "replylint.yaml").write_text("extends: token\n", "utf-8")
+    done = replylint("check", draft)
+    assert done.code == 2
+    assert done.err == f"replylint: {tmp_path / 'token'}:1: expected a mapping, not text\n"

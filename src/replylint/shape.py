@@ -54,7 +54,9 @@ def _key(f: Field) -> str:
 def build(cls: type[T], data: Any, path: Path = ()) -> T:
     """An instance of record ``cls`` from a mapping; raises :class:`ShapeError`."""
     if not isinstance(data, Mapping):
-        raise ShapeError(f"expected a mapping, not {_named(data)}", path)
+        # A file that is none of ours may hold what nobody should find in a log: `extends` can name any.
+        written = _named(data) if path or not isinstance(data, str) else "text"
+        raise ShapeError(f"expected a mapping, not {written}", path)
     known = {_key(f): f for f in fields(cls)}
     for key in data:
         if key not in known:

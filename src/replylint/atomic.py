@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from .errors import WriteError
 
 
 def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Puts ``data`` in the place of the file at ``path``, with that file's mode and owner; raises WriteError, and then it stands as it was.
+    """Puts ``data`` in the place of the file at ``path``; see :func:`replacing`, which also says what is raised."""
+    with replacing(path, mode) as out:
+        out.write(data)
 
-    ``mode`` is that of a file that is not there yet.
+
+@contextmanager
+def replacing(path: Path, mode: int = 0o644) -> Iterator[IO[bytes]]:
+    """A file that takes the place of the one at ``path``, with that one's mode and owner, once all of it is written.
+
+    ``mode`` is that of a file that is not there yet. Raises WriteError, and then the old one stands as it was. What is no file
+    (``/dev/null``, a pipe) is written to as it is: nothing may take its place.
     """
     import tempfile
 
-    real = Path(os.path.realpath(path))
     try:
-        before = real.stat() if real.exists() else None
-        if before is not None and not os.access(real, os.W_OK):
+        before = path.stat() if path.exists() else None
+        if before is not None and not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
+        if before is not None and not stat.S_ISREG(before.st_mode):
+            with open(path, "wb") as device:
+                yield device
+            return
+        real = Path(os.path.realpath(path))
         handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(data)
+                yield out
                 out.flush()
                 os.fsync(out.fileno())
             _keep_owner(name, before)

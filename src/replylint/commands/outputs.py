@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
+from ..atomic import replacing
 from ..errors import ConfigError, WriteError
 from ..reporters import REPORTERS, Reporter, Reporters, make_reporter
 from ..shape import nearest
@@ -45,27 +47,21 @@ def opened_reporters(formats: Sequence[str], output_file: str | None, screen: IO
 
 @contextmanager
 def _written(path: Path) -> Iterator[IO[str]]:
-    """A file that takes the place of ``path`` when all of it is written; raises WriteError."""
-    import tempfile
-
+    """A text file that takes the place of ``path`` when all of it is written; raises WriteError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as out:
-            yield out
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
-        os.replace(name, path)
-    except OSError as error:
-        os.unlink(name)
-        raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
-    except BaseException:
-        os.unlink(name)
-        raise
+    with replacing(path, 0o666 & ~_umask()) as raw:
+        out = io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)
+        yield out
+        out.detach()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 __all__ = ["opened_reporters", "split_format"]

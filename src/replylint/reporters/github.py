@@ -8,10 +8,10 @@ from ..findings import SEVERITIES, Finding, Severity
 from ..readers.places import Places
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
-from .captions import caption, counted, message_line
 from .paths import report_path
 from .safe_text import one_line, visible
 from .text import by_count
+from .wording import caption, counts, message_line
 
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "suggestion": "notice"}
 MOST = 10
@@ -48,7 +48,7 @@ class GithubReporter:
             self._out.write(command("notice", {"title": "replylint found more"}, _more(more)) + "\n")
         self._out.write(
             f"replylint: {summary.replies} {'reply' if summary.replies == 1 else 'replies'} checked, "
-            f"{summary.failed} failed, score {summary.score:g}: {counted(summary.findings)}\n"
+            f"{summary.failed} failed, score {summary.score:g}: {counts(summary.findings)}\n"
         )
         if statistics:
             self._out.writelines(f"{count:6} {rule}\n" for rule, count in by_count(summary))
@@ -80,5 +80,5 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _more(counts: dict[Severity, int]) -> str:
-    return f"Not shown here: {counted(counts)}. GitHub shows {MOST} annotations of a kind; --format text lists all."
+def _more(left: dict[Severity, int]) -> str:
+    return f"Not shown here: {counts(left)}. GitHub shows {MOST} annotations of a kind; --format text lists all."

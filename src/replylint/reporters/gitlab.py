@@ -7,10 +7,10 @@ from typing import IO, Any
 from ..findings import Finding
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
-from .captions import caption, message_line
 from .escaping import json_text
 from .fingerprints import Fingerprints
 from .paths import report_path
+from .wording import caption, message_line
 
 SEVERITIES = {"error": "major", "warning": "minor", "suggestion": "info"}
 """GitLab's names, of ``info``, ``minor``, ``major``, ``critical`` and ``blocker``."""

@@ -160,7 +160,7 @@ def row(checked: Checked, privacy: Privacy, number: int) -> str:
     """A reply's line of the table, and below it, folded, its text beside its findings."""
     card, findings = checked.report.scorecard, checked.report.findings
     path = f"{shown_path(checked.source)}:{checked.places()(0)[0]}"
-    name = privacy.name(checked, name_of(checked)) or f"Reply {number}"
+    name = privacy.name(checked, name_of(checked.exchange)) or f"Reply {number}"
     numbers = "".join(
         f'<td class="number tail" data-value="{found}">{found or "–"}</td>' for found in by_severity(findings).values()
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO
 
-from ..findings import SEVERITIES, Finding, Severity
+from ..findings import Finding
 from ..readers.places import Places
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
-from .captions import caption, counted, message_line
 from .escaping import xml_attributes, xml_text
 from .paths import report_path
 from .safe_text import one_line
+from .wording import by_severity, caption, counts, message_line
 
 
 class Suite:
@@ -58,8 +58,8 @@ class JunitReporter:
         totals = {"name": "replylint", "tests": summary.replies, "failures": summary.failed, "errors": 0}
         self._out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites{xml_attributes(totals)}>\n')
         for suite in self._suites.values():
-            counts = {"tests": len(suite.cases), "failures": suite.failures, "errors": 0, "skipped": 0}
-            self._out.write(f" <testsuite{xml_attributes({'name': suite.path, 'file': suite.path, **counts})}>\n")
+            totals = {"tests": len(suite.cases), "failures": suite.failures, "errors": 0, "skipped": 0}
+            self._out.write(f" <testsuite{xml_attributes({'name': suite.path, 'file': suite.path, **totals})}>\n")
             self._out.writelines(suite.cases)
             self._out.write(" </testsuite>\n")
         self._out.write("</testsuites>\n")
@@ -71,8 +71,7 @@ def case(checked: Checked, path: str, name: str) -> str:
     place = checked.places() if checked.report.findings else None
     inside = ""
     if not checked.passed:
-        counts: dict[Severity, int] = {s: sum(f.severity == s for f in checked.report.findings) for s in SEVERITIES}
-        message = f"{counted(counts)}; score {checked.report.scorecard.score:g} of 100"
+        message = f"{counts(by_severity(checked.report.findings))}; score {checked.report.scorecard.score:g} of 100"
         attributes = xml_attributes({"message": message, "type": "replylint"})
         inside += f"   <failure{attributes}>{_lines(failing, path, place)}</failure>\n"
     if others:

@@ -90,7 +90,7 @@ def entry(checked: Checked, privacy: Privacy) -> Entry:
         line, column = place(finding.span.start)
         notes.append(Note(finding.severity, finding.rule, line, column, finding.message, points))
     return Entry(
-        name=privacy.name(checked, name_of(checked)),
+        name=privacy.name(checked, name_of(checked.exchange)),
         path=shown_path(checked.source),
         line=place(0)[0],
         score=report.scorecard.score,

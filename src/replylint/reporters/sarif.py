@@ -11,11 +11,11 @@ from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from ..rulebook.rule import Rule
 from ..version import __version__
-from .captions import message_line, shortened
 from .escaping import json_text
 from .fingerprints import Fingerprints
 from .paths import report_path, uri
 from .safe_text import one_line, visible
+from .wording import message_line, shortened
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "suggestion": "note"}

@@ -1,11 +1,15 @@
-"""Numbers and names in words, for reports that people read."""
+"""Numbers, names and messages in words, as several formats say them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..exchange import Exchange
 from ..findings import SEVERITIES, Finding, Severity
-from ..readers.results import Checked
+from .safe_text import one_line
+
+LONGEST = 1000
+"""Where a viewer has one line for a message, more only hides what comes next."""
 
 
 def count(number: int, name: str) -> str:
@@ -34,10 +38,29 @@ def verdict(total: int, failed: int) -> str:
     return f"{failed:,} of {total:,} replies {'does' if failed == 1 else 'do'} not pass"
 
 
-def name_of(checked: Checked) -> str:
+def caption(exchange: Exchange) -> str | None:
+    """The title of a reply and its id, as far as they are known, on one line."""
+    title, name = (one_line(part) if part else None for part in (exchange.title, exchange.id))
+    if title and name and title != name:
+        return shortened(f"{title} ({name})")
+    known = title or name
+    return shortened(known) if known else None
+
+
+def name_of(exchange: Exchange) -> str:
     """What people call the reply, on one line: its title, else its id; empty when it has neither."""
-    names = (" ".join((name or "").split()) for name in (checked.exchange.title, checked.exchange.id))
+    names = (" ".join((name or "").split()) for name in (exchange.title, exchange.id))
     return next(filter(None, names), "")
+
+
+def message_line(finding: Finding) -> str:
+    """What a finding says, on one line."""
+    return shortened(one_line(finding.message)) or finding.rule
+
+
+def shortened(text: str) -> str:
+    """``text``, or its beginning with an ellipsis."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -1,27 +1,17 @@
-"""The mood model: its file, what it says of plain cases, and that it can say why."""
+"""The mood model: what it says of plain cases, and that it can say why."""
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from conftest import ROOT
 from replylint import Business, Message, load_rulebook
 from replylint.facts.core import Reading
 from replylint.facts.mood import mood
-from replylint.models.mood import MOODS, reasons
+from replylint.models.mood import reasons
 
 
 def reading(text: str) -> Reading:
     return Reading(Message(text), load_rulebook().phrasebook, Business())
-
-
-def test_the_file_has_whole_weights_for_each_mood() -> None:
-    data = json.loads((ROOT / "src/replylint/data/mood.json").read_text("utf-8"))
-    assert tuple(data["classes"]) == MOODS
-    assert all(len(weights) == 3 and all(isinstance(w, int) for w in weights) for weights in data["weights"].values())
-    assert all(isinstance(bias, int) for bias in data["bias"])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,10 @@ from functools import cached_property
 from typing import Literal
 
 from ..facts.core import Conversation, Mark, Marks, Reading
+from ..facts.faults import heard_faults
 from ..facts.layout import body_span, phrase_marks, quotations, quoted
+from ..facts.scored import is_doubtful
+from ..models.faults import KINDS
 from ..phrases.book import lexicon_owner, tokens_of
 from ..record import record
 from ..shape import option
@@ -26,6 +29,11 @@ class Avoid(Check):
     tokens: tuple[tuple[TokenPattern, ...], ...] = option("spaCy Matcher patterns", ())
     fact: str | tuple[str, ...] = option("facts whose places are avoided", ())
     kinds: tuple[str, ...] = option("only these kinds of the fact's places", ())
+    heard_as: Literal["", "blame", "sarcasm", "insult", "assume", "nonapology", "sell", "chase", "cold"] = option(
+        "a kind of fault on which the sentence model has a say: it adds what it hears itself, and spares wordings in sentences "
+        "that it is sure hold none",
+        "",
+    )
     except_: tuple[str, ...] = option("longer wordings in which the phrases mean something else", ())
     allow: tuple[str, ...] = option("written forms that are always allowed", ())
     unless: Literal["", "shared", "quoted"] = option(
@@ -36,8 +44,8 @@ class Avoid(Check):
     )
 
     def validate(self) -> None:
-        if not (self.phrases or self.lexicon or self.patterns or self.tokens or self.fact):
-            raise ValueError("avoid needs phrases, lexicon, patterns, tokens or fact")
+        if not (self.phrases or self.lexicon or self.patterns or self.tokens or self.fact or self.heard_as):
+            raise ValueError("avoid needs phrases, lexicon, patterns, tokens, fact or heard_as")
         validate_patterns(self.patterns)
         validate_token_patterns(self.tokens)
 
@@ -88,7 +96,12 @@ class Avoid(Check):
             found += pattern_marks(draft, self.patterns)
         if self.tokens:
             found += token_marks(draft, self.tokens)
-        return found
+        return self._with_model(draft, found) if self.heard_as else found
+
+    def _with_model(self, draft: Reading, found: list[Mark]) -> list[Mark]:
+        number = KINDS.index(self.heard_as)
+        kept = [mark for mark in found if not is_doubtful(draft, mark.start, number)]
+        return kept + [mark for mark in heard_faults(draft) if mark.kind == self.heard_as]
 
     def _of_kinds(self, marks: Marks) -> Marks:
         return tuple(m for m in marks if m.kind in self.kinds) if self.kinds else marks

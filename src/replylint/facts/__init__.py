@@ -16,6 +16,7 @@ from . import (
     content,
     dates,
     emoticons,
+    faults,
     language,
     layout,
     mentions,
@@ -30,7 +31,7 @@ from . import (
 from .core import Conversation, Fact, Mark, Marks, Reading
 
 FAMILIES: tuple[ModuleType, ...] = (
-    layout, writing, emoticons, placeholders, mentions, names, dates, private, language, mood, questions, acts,
+    layout, writing, emoticons, placeholders, mentions, names, dates, private, language, mood, questions, acts, faults,
     content, circumstances, pairing,
 )  # fmt: skip
 

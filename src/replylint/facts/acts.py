@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ..lazy import lazy
-from .characters import caseless, has_digit
+from .characters import caseless
 from .core import Mark, Marks, Reading, message_fact
 from .dates import time_frames
 from .layout import body_span, greeting, phrase_marks, prose, quotations, sentence_at, sentences
@@ -192,21 +192,28 @@ def trailing_off(reading: Reading) -> Marks:
 
 
 _PART = lazy(
-    r"(?:^\s*|[(\[\s])(?P<part>\(?[1-9]/[1-9]\)?|\(?(?:cont|contd|cont'd|continued)\.?\)|part\s+[1-9]\s+(?:of|/)\s*[1-9])[)\]]?\s*(?:$|(?=\n))|^\s*\(?(?P<lead>[1-9]/[1-9]|part\s+[1-9]\s+of\s+[1-9])\)?\s*[\s:.)-]",
+    r"(?:^\s*|[(\[\s])(?P<part>[(\[]?[1-9] ?/ ?[1-9][)\]]?|[(\[](?:cont|contd|cont'd|continued|continues|to be continued|tbc|more follows|more to follow|more below)\.?[)\]])\s*(?:$|(?=\n)|(?=[\^~-]))"
+    r"|^\s*(?P<lead>[(\[]?[1-9]/[1-9][)\]]?)\s*[\s:.)-]"
+    r"|(?P<named>[(\[]?\b(?:part|message|mail|e-?mail|tweet|post|comment|reply|text|sms|letter|answer|half)\s+(?:no\.?\s*)?(?:[1-9]|one|two|three|four)\s+(?:of|/)\s*(?:[1-9]|two|three|four)\b[)\]]?)"
+    r"|(?P<bare>[(\[](?:(?:part|message|mail|e-?mail|tweet|post|comment|reply|text)\s+)?(?:[1-9]|one|two|three)\s+(?:of|/)\s*(?:[1-9]|two|three|four)\b[^)\]\n]{0,40}[)\]])"
+    r"|(?P<numbered>[(\[](?:part|message|mail|e-?mail|tweet|post|comment)\s+(?:[1-9]|one|two|three)[)\]])",
     re.IGNORECASE,
 )
+_PART_WORDS = ("part", "cont", "half", " of ", "tbc", "more ", "/")
 
 
 @message_fact()
 def part_marks(reading: Reading) -> Marks:
-    """Marks of one part of several, at the start or the end: ``1/2``, ``(cont.)``."""
+    """Marks of one part of several: ``1/2`` at the start or the end, ``[part 1]``, ``(mail one of two)``, ``(continues)``."""
     text = prose(reading)
     lower = caseless(text)
-    if "/" not in text and not ("cont" in lower and ")" in text) and not ("part" in lower and has_digit(text)):
+    if "/" not in text and not ("(" in text or "[" in text or " of " in lower):
+        return ()
+    if not any(word in lower for word in _PART_WORDS):
         return ()
     found = []
     for match in _PART.finditer(text):
-        name = "part" if match.group("part") else "lead"
+        name = match.lastgroup or "part"
         found.append(Mark(match.start(name), match.end(name), "part"))
     return tuple(found)
 

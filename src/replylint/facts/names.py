@@ -142,6 +142,8 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     mark = addressee(conversation.draft) or _called_in_passing(conversation.draft)
     if mark is None or (mark.kind == "vocative" and not _reads_as_name(mark.note.split())):
         return ()
+    if mark.kind == "vocative" and _is_called_next(conversation.draft, mark, names):
+        return ()
     parts = [p for p in _NAME_PART.findall(mark.note) if fold(p) not in _TITLES]
     book = conversation.book
     words = [w.strip(".,") for w in mark.note.split() if fold(w.strip(".,")) not in _TITLES]
@@ -155,6 +157,12 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     if any(_is_latin(n) for n in names) != any(_is_latin(p) for p in parts or words):
         return ()  # one of them is in another script: nothing to compare
     return (Mark(mark.start, mark.end, "name", customer(conversation) or ""),)
+
+
+def _is_called_next(draft: Reading, mark: Mark, names: tuple[str, ...]) -> bool:
+    """Whether the customer's name stands right behind what looks like a name: “Obrigada, Zane!”."""
+    behind = _NAME_PART.match(draft.text[mark.end :].lstrip(" ,\t\n"))
+    return behind is not None and any(same_name(behind.group(), name, draft.book) for name in names)
 
 
 _IN_PASSING = lazy(
@@ -211,6 +219,18 @@ def _is_business(name: str, reading: Reading) -> bool:
     return bool(reading.business.name) and fold(name) in fold(reading.business.name or "").split()
 
 
+_CAMEL = lazy(r"(?!Ma?c[A-Z]|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z]|Fitz[A-Z])[A-Z][a-z]+[A-Z][a-z]+\w*")
+
+
+def _is_brand(word: str, reading: Reading) -> bool:
+    """Whether a capitalised word names a business rather than a person: it has a capital inside, or the text speaks of being at or with it."""
+    if _CAMEL.fullmatch(word):
+        return True
+    return any(
+        f" {before} {word}" in reading.text for before in ("from", "at", "with", "choosing", "using", "by", "the")
+    )
+
+
 def _is_person(note: str, kind: str, reading: Reading) -> bool:
     first_part = re.split(r"[,|/–—]| - | from | at ", note)[0].strip(" .^~*-")
     words = [w for w in re.split(r"[\s.]+", first_part) if w]
@@ -219,7 +239,7 @@ def _is_person(note: str, kind: str, reading: Reading) -> bool:
     from .writing import common_words
 
     team = reading.book.words_of("team-words", "not-names")
-    if any(fold(w) in team or _is_business(w, reading) for w in words):
+    if any(fold(w) in team or _is_business(w, reading) or _is_brand(w, reading) for w in words):
         return False
     if kind in ("initials", "closing", "signature"):
         return (

@@ -11,6 +11,7 @@ from .content import content_stems, stem, topic_stems, with_concepts
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .dates import time_frames
 from .layout import body_span, links, phrase_marks, sentence_at, sentences, words_within
+from .mentions import mentions
 from .mood import mood
 from .questions import questions
 
@@ -46,60 +47,107 @@ def asked_about_buying(conversation: Conversation) -> bool | None:
 def open_questions(conversation: Conversation) -> Marks | None:
     """Questions of the incoming message that the draft does not take up.
 
-    A question is taken up when the draft uses one of its content words, answers yes or no, gives the kind of thing that is
-    asked for (a time for “when”, a number for “how much”), asks back, or moves the matter to where it will be answered.
+    A question is taken up when the draft uses one of its content words in a sentence that is not rather about another of the
+    questions, answers yes or no, gives the kind of thing that is asked for (a time for “when”, a sum for “what does it
+    cost”), asks back, or moves the matter to where it will be answered.
     """
-    incoming = conversation.incoming
+    incoming, draft = conversation.incoming, conversation.draft
     if incoming is None:
         return None
     asked = [part for mark in questions(incoming) for part in _parts(incoming, mark)]
-    if not asked:
+    if not asked or _of(draft, "private-way") or (len(asked) == 1 and _of(draft, "moves-on")):
         return ()
-    draft = conversation.draft
-    if _moves_on(draft):
-        return ()
-    said = with_concepts(content_stems(draft), draft)
+    topics = _topics_of_questions(incoming, asked)
+    shared = _shared_words(draft, topics)
     left = []
-    for mark in asked:
+    for number, mark in enumerate(asked):
         words = words_within(incoming, mark.start, mark.end)
-        about = _about(words, incoming)
-        if (with_concepts(about, incoming) - _TIMES) & said or _gives_kind(words, draft):
+        if _gives_kind(words, draft) or any(_is_about(sentence, number, topics) for sentence in shared):
             continue
-        if len(about) < LEAST_TO_TELL and not _wants_kind(words):
+        if len(topics[number]) < LEAST_TO_TELL and not _wants_kind(words):
             continue
         left.append(mark)
-    left = left[max(0, _plain_answers(draft) - (len(asked) - len(left))) :]
-    return tuple(left) if len(left) < len(asked) or _is_off_topic(conversation) else ()
+    left = left[_answers_of_their_own(draft, shared) :]
+    is_telling = len(left) < len(asked) or _is_off_topic(conversation) or not next_steps(conversation)
+    return tuple(left) if is_telling else ()
 
 
 LEAST_TO_TELL = 2
 """A question with fewer content words may be answered in words of its own: “do they come up big?”, “they are roomy”."""
 _ASKS_AGAIN = lazy(
-    r"(?i)[,;]?[ \t]+(?:and|or|also|plus)[ \t]+(?:also[ \t]+|if (?:so|not),?[ \t]+)?"
-    r"(?=(?:do|does|did|is|are|was|were|can|could|shall|should|will|would|may|must|have|has|how|what|when|where|which|who|why)[ \t]+"
-    r"(?:\w+[ \t]+){0,2}(?:i|we|you|somebody|someone|anybody|anyone|it|they|he|she|there|the|my|our|your|this|that|these|a|an|much|many|long|far|soon)\b)"
+    r"(?i)(?P<link>,|[,;]?[ \t]+(?:and|or|also|plus))[ \t]+(?:also[ \t]+|if (?:so|not),?[ \t]+)?"
+    r"(?=(?:do|does|did|is|are|was|were|can|could|shall|should|will|would|may|must|have|has|how|what|whats|when|where|which|who|why|whether)[ \t]+"
+    r"(?:\w+[ \t]+){0,2}(?:i|we|you|somebody|someone|anybody|anyone|it|they|he|she|there|the|my|our|your|this|that|these|a|an|much|many|long|far|soon)\b"
+    r"[ \t]+\w+)"
 )
 
 
 def _parts(incoming: Reading, mark: Mark) -> tuple[Mark, ...]:
-    """The questions that one sentence asks: “are the results in yet, and should I keep giving the tablets?” asks two."""
-    starts = [mark.start]
-    starts += [m.end() for m in _ASKS_AGAIN.finditer(incoming.text, mark.start, mark.end)]
-    return tuple(Mark(start, end, mark.kind) for start, end in zip(starts, [*starts[1:], mark.end], strict=True))
+    """The questions that one sentence asks: “are the results in yet, and should I keep giving the tablets?” asks two.
+
+    What stands before a comma asks nothing by itself: “my fan is loud, is that normal?”.
+    """
+    again = list(_ASKS_AGAIN.finditer(incoming.text, mark.start, mark.end))
+    starts = [mark.start, *(m.end() for m in again)]
+    parts = [Mark(start, end, mark.kind) for start, end in zip(starts, [*starts[1:], mark.end], strict=True)]
+    is_lead = bool(again) and again[0].group("link") == "," and not _asks(incoming, parts[0])
+    return tuple(parts[is_lead:])
+
+
+def _asks(incoming: Reading, part: Mark) -> bool:
+    """Whether a part of a sentence begins as a question does."""
+    words = words_within(incoming, part.start, part.end)[:3]
+    return any(word in _OPENERS for word in words)
+
+
+_OPENERS = frozenset(
+    "do does did is are was were can could shall should will would may must have has how what when where which who why whether any".split()
+)
+
+
+def _topics_of_questions(incoming: Reading, asked: list[Mark]) -> list[frozenset[str]]:
+    """The content stems of each question, without what the rest of the message speaks of as well: that tells none of them apart."""
+    names = {stem(word) for mark in mentions(incoming) for word in words_within(incoming, mark.start, mark.end)}
+    topics = [_about(words_within(incoming, mark.start, mark.end), incoming) - names for mark in asked]
+    if len(asked) < 2:
+        return topics
+    rest = _about(words_within(incoming, 0, asked[0].start), incoming) | frozenset.intersection(*topics)
+    return [topic - rest if len(topic - rest) >= LEAST_TO_TELL else topic for topic in topics]
 
 
 def _about(words: tuple[str, ...], reading: Reading) -> frozenset[str]:
-    empty = reading.book.words("function-words")
-    return frozenset(stem(word) for word in words if word not in empty and len(word) > 2 and not word.isdigit())
+    empty = reading.book.words_of("function-words", "question-words")
+    return frozenset(stem(word) for word in words if word not in empty and len(word) > 1 and not word.isdigit())
 
 
-def _moves_on(draft: Reading) -> bool:
-    """Whether the draft moves the matter elsewhere, or promises to look into it."""
-    return bool(_of(draft, "moves-on") or _of(draft, "private-way"))
+def _shared_words(draft: Reading, topics: list[frozenset[str]]) -> list[tuple[Mark, list[int]]]:
+    """Each sentence of the draft, with how many words of each question it takes up, as they are or by their concept."""
+    wanted = [[{word} | (with_concepts(frozenset({word}), draft) - _TIMES) for word in topic] for topic in topics]
+    found = []
+    for sentence in sentences(draft):
+        said = with_concepts(_about(words_within(draft, sentence.start, sentence.end), draft), draft)
+        found.append((sentence, [sum(not said.isdisjoint(word) for word in topic) for topic in wanted]))
+    return found
 
 
-def _plain_answers(draft: Reading) -> int:
-    return len(_of(draft, "plain-answer"))
+def _is_about(sentence: tuple[Mark, list[int]], number: int, topics: list[frozenset[str]]) -> bool:
+    """Whether a sentence takes up a question: it shares as much with it as with any other, or half of its words, or two."""
+    _, shared = sentence
+    own = shared[number]
+    return own >= min(2, max(shared)) > 0 or (own > 0 and own * 2 >= len(topics[number]))
+
+
+def _answers_of_their_own(draft: Reading, shared: list[tuple[Mark, list[int]]]) -> int:
+    """How many sentences answer, or move on, without a word of any of the questions: “yes”, “no”, “I'll find out”."""
+    answers = (*_of(draft, "plain-answer"), *_of(draft, "moves-on"))
+    body = body_span(draft)
+    opening = next((sentence for sentence, _ in shared if sentence.end > body.start), None)
+    return sum(
+        any(sentence.start <= mark.start < sentence.end for mark in answers)
+        or (sentence is opening and _opens_on_answer(draft))
+        for sentence, common in shared
+        if not any(common)
+    )
 
 
 _KINDS = {
@@ -109,6 +157,9 @@ _KINDS = {
     "much": "number",
     "many": "number",
     "number": "number",
+    "cost": "sum",
+    "price": "sum",
+    "discount": "sum",
     "where": "place",
 }
 
@@ -118,7 +169,7 @@ _TIMES = frozenset({"=day"})
 
 
 def _wants_kind(words: tuple[str, ...]) -> bool:
-    """Whether a question asks for a time, a number or a place: “when will it be here?”."""
+    """Whether a question asks for a time, a number, a sum or a place: “when will it be here?”."""
     return any(word in _KINDS for word in words)
 
 
@@ -128,9 +179,16 @@ def _gives_kind(words: tuple[str, ...], draft: Reading) -> bool:
         return True
     if "number" in wanted and has_digit(draft.text):
         return True
+    if "sum" in wanted and _NAMES_SUM.search(draft.text):
+        return True
     return "place" in wanted and bool(links(draft) or _NAMES_PLACE.search(draft.text))
 
 
+_NAMES_SUM = lazy(
+    r"[€$£¥₹₦₱]|\b(?:euros?|pounds?|quid|dollars?|cents?|pence|rupees?|rs|francs?|kroner|free|nothing|included|no charge|[a-z]{3} ?\d)\b|\d ?%",
+    re.IGNORECASE,
+)
+"""“18 euros”, “it is free”: what a question after the price wants to know."""
 _NAMES_PLACE = lazy(
     r"(?:\b(?:is|are|was|were|been|sits|lies|waits)|['’]s|['’]re)[ \t]+(?:(?:now|still|already|currently|just|right|back)[ \t]+)?(?:(?:in|at|with|near|behind|under|inside|outside|opposite|next to|on)[ \t]+"
     r"(?!(?:it|this|that|fact|case|time|order|touch|stock|progress|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)|(?:here|there|upstairs|downstairs)\b)"
@@ -141,9 +199,17 @@ _NAMES_PLACE = lazy(
 
 
 def _is_off_topic(conversation: Conversation) -> bool:
-    """Whether the draft shares nothing with the incoming message at all."""
+    """Whether the draft shares nothing with the incoming message at all, and does not open on an answer either."""
     assert conversation.incoming is not None
-    return not (topic_stems(conversation.draft) & topic_stems(conversation.incoming))
+    draft = conversation.draft
+    return not (topic_stems(draft) & topic_stems(conversation.incoming)) and not _opens_on_answer(draft)
+
+
+def _opens_on_answer(draft: Reading) -> bool:
+    """Whether the body opens in the way of somebody who answers: “it is, Ana”, “just some ID”, “six until Friday”."""
+    span = body_span(draft)
+    first = words_within(draft, span.start, span.end)[:1]
+    return bool(first) and first[0] not in draft.book.words("reply-openers")
 
 
 # Need ---------------------------------------------------------------------------------------------------------------
@@ -190,32 +256,52 @@ def asks_for_help(conversation: Conversation) -> bool | None:
 
 @exchange_fact()
 def next_steps(conversation: Conversation) -> Marks:
-    """What moves the matter on: answers, instructions, links, questions, promises, requests, facts with numbers."""
-    draft = conversation.draft
-    marks = [
-        *promises(draft),
-        *requests(draft),
-        *links(draft),
-        *_of(draft, "instruction"),
-        *_of(draft, "plain-answer"),
-        *_of(draft, "done"),
-    ]
-    marks += [*_of(draft, "contact-promise"), *_of(draft, "redirect"), *_of(draft, "moves-on"), *time_frames(draft)]
+    """What moves the matter on: instructions, links, questions, promises, requests, what is done or being done, and information.
+
+    Information is an answer to a question; who asked nothing but reports a problem is helped by no more of it than a day to wait for,
+    or why it is so.
+    """
+    draft, incoming = conversation.draft, conversation.incoming
+    marks = [*promises(draft), *requests(draft), *links(draft)]
+    for lexicon in ("instruction", "done", "at-work", "contact-promise", "redirect", "moves-on"):
+        marks += _of(draft, lexicon)
     marks += [s for s in sentences(draft) if s.kind == "?"]
+    if incoming is None or questions(incoming):
+        marks += [*_of(draft, "plain-answer"), *time_frames(draft), *_informing_sentences(conversation)]
+    else:
+        telling = [*reasons(draft), *(frame for frame in time_frames(draft) if _is_ahead(frame, draft, incoming))]
+        marks += [s for s in _informing_sentences(conversation) if any(s.start <= m.start < s.end for m in telling)]
+    return tuple(sorted(marks, key=lambda mark: mark.start))
+
+
+_LEADS_AHEAD = frozenset("from by on until till within before at after next".split())
+
+
+def _is_ahead(frame: Mark, draft: Reading, incoming: Reading) -> bool:
+    """Whether a time is one to wait for, and not one that the customer has named: “from Friday”, “on 6 May”."""
+    sentence = sentence_at(draft, frame.start)
+    before = words_within(draft, sentence.start, frame.start)[-2:] if sentence else ()
+    named = words_within(draft, frame.start, frame.end)
+    theirs = words_within(incoming, 0, len(incoming.text))
+    leads = bool(_LEADS_AHEAD.intersection((*before, *named[:1]))) or named[:1] == ("in",)
+    return leads and not set(named[-2:]) & set(theirs)
+
+
+def _informing_sentences(conversation: Conversation) -> Marks:
+    """Sentences of the body that do nothing but inform: no apology, no thanks, no praise of ourselves."""
+    draft = conversation.draft
     span = body_span(draft)
     idle = [m.start for fact in (apologies, acknowledgements, thanks, gladness, offers) for m in fact(draft)]
     idle += [m.start for m in _of(draft, "self-praise")]
-    for sentence in sentences(draft):
-        if sentence.end <= span.start or sentence.start >= span.end:
-            continue
-        busy = any(sentence.start <= start < sentence.end for start in idle)
-        if (
-            not busy
-            and len(words_within(draft, sentence.start, sentence.end)) >= 6
-            and _informs(draft, sentence, conversation)
-        ):
-            marks.append(sentence)
-    return tuple(sorted(marks, key=lambda mark: mark.start))
+    return tuple(
+        sentence
+        for sentence in sentences(draft)
+        if span.start < sentence.end
+        and sentence.start < span.end
+        and not any(sentence.start <= start < sentence.end for start in idle)
+        and len(words_within(draft, sentence.start, sentence.end)) >= 6
+        and _informs(draft, sentence, conversation)
+    )
 
 
 def _informs(draft: Reading, sentence: Mark, conversation: Conversation) -> bool:
@@ -269,23 +355,38 @@ def unexplained_requests(conversation: Conversation) -> Marks:
     spans = sentences(draft)
     marks: list[Mark] = []
     for mark in requests(draft):
-        if _of_if(draft, mark):
+        if _is_optional(draft, mark):
             continue
-        number = next((n for n, s in enumerate(spans) if s.start <= mark.start < s.end), None)
-        near = spans[max(0, (number or 0) - 1) : (number or 0) + 2]
-        explained = any(
-            s.start <= p.start < s.end for p in (*purposes(draft), *reasons(draft), *promises(draft)) for s in near
-        )
-        if not explained and not (marks and sentence_at(draft, marks[-1].start) == sentence_at(draft, mark.start)):
+        if _is_explained(draft, spans, mark):
+            continue
+        if not (marks and sentence_at(draft, marks[-1].start) == sentence_at(draft, mark.start)):
             marks.append(mark)
     return tuple(marks)
 
 
-def _of_if(draft: Reading, mark: Mark) -> bool:
-    """Whether a request holds only in some case: “if 1 is no good, reply with …”, “post a picture if it doesn't”."""
+def _is_explained(draft: Reading, spans: Marks, mark: Mark) -> bool:
+    """Whether a purpose stands with a request: in its sentence, before it as what we want to look into, or behind it as what we do then."""
+    number = next((n for n, s in enumerate(spans) if s.start <= mark.start < s.end), 0)
+    here, before, after = spans[number], spans[max(0, number - 1) : number], spans[number + 1 : number + 3]
+    given = (*purposes(draft), *reasons(draft), *promises(draft))
+    return (
+        any(here.start <= p.start < here.end for p in given)
+        or any(s.start <= p.start < s.start + LEAD for s in before for p in purposes(draft))
+        or any(s.start <= p.start < s.end for s in before for p in _of(draft, "moves-on"))
+        or any(s.start <= p.start < s.end for s in after for p in (*promises(draft), *_of(draft, "contact-promise")))
+    )
+
+
+LEAD = 25
+"""A purpose stands at the head of a sentence when it begins within so many characters: “And so that we can find it: …”."""
+
+
+def _is_optional(draft: Reading, mark: Mark) -> bool:
+    """Whether a request holds only in some case, or is one way of several: “if 1 is no good, reply with …”, “you can also call us”."""
     sentence = sentence_at(draft, mark.start)
     said = words_within(draft, sentence.start, sentence.end) if sentence else ()
-    return "if" in said or "unless" in said or said[:1] == ("should",)
+    is_one_way = "also" in said and not {"can", "could", "may"}.isdisjoint(said)
+    return "if" in said or "unless" in said or said[:1] == ("should",) or is_one_way
 
 
 @exchange_fact()
@@ -294,9 +395,7 @@ def public_requests(conversation: Conversation) -> Marks:
     draft = conversation.draft
     if _of(draft, "private-way") or any(link.kind in ("url", "email") for link in links(draft)):
         return ()
-    asking = [*requests(draft)] + [s for s in sentences(draft) if s.kind == "?"]
-    asked = [sentence_at(draft, mark.start) for mark in asking]
-    return tuple(mark for mark in _of(draft, "data-request") if sentence_at(draft, mark.start) in asked)
+    return _of(draft, "data-request")
 
 
 @exchange_fact()

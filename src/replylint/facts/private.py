@@ -53,7 +53,7 @@ _OWN_LINE = lazy(
     re.IGNORECASE,
 )
 _WRITE_TO = lazy(
-    r"\b(?:write|writing|reach|contact|drop|connect|touch|escalate|e?-?mail|inform|wait)\b[^.?!\n]{0,90}$",
+    r"\b(?:writ(?:e|ing)|reach(?:ing)?|contact(?:ing)?|drop(?:ping)?|connect(?:ing)?|touch|escalat(?:e|ing)|e?-?mail(?:ing)?|inform|wait)\b[^.?!\n]{0,90}$",
     re.IGNORECASE,
 )
 _SEND_TO = lazy(
@@ -176,6 +176,7 @@ def _emails(reading: Reading) -> Iterator[Mark]:
         before = reading.text[max(0, match.start() - 110) : match.start()]
         is_ours = _WRITE_TO.search(before) or _SEND_TO.search(before)
         if not free and (_OWN_LINE.search(before) or (is_ours and not _THEIRS.search(before))):
+            contacts.add(match.group().lower())  # written once more, in brackets behind itself, it is ours as well
             continue
         yield Mark(match.start(), match.end(), "email")
 

@@ -1,0 +1,108 @@
+"""Linear models over hashed features: small, the same everywhere, and open about what decided.
+
+A file of weights holds, for each feature that matters, the hash of its name and one byte a class. Nothing is parsed when it is
+loaded, and a feature costs one look-up for all classes together: their weights stand side by side in one whole number.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from zlib import crc32
+
+from ..record import record
+
+FIELD = 16
+"""Bits for the sum of one class: room for 257 features at 255 each."""
+MOST_FEATURES = 250
+ZERO = 128
+"""The byte that stands for a weight of nothing."""
+MOST_REMEMBERED = 60_000
+"""So many names of features are remembered with their weights, about 8 MB; then they are looked up anew."""
+
+
+@record
+class Class:
+    """What a model tells apart: ``scale`` is one step of a weight byte, in log-odds; from ``threshold`` on it is so."""
+
+    name: str
+    bias: float
+    scale: float
+    threshold: float
+
+
+class Linear:
+    """A model as it was read from its file. Safe to share between threads: it only ever remembers."""
+
+    __slots__ = ("_bytes", "_hashes", "_known", "_size", "classes")
+
+    def __init__(self, data: bytes) -> None:
+        """Reads what :func:`pack` wrote; raises ValueError for anything else."""
+        head, _, rest = data.partition(b"\n")
+        header = json.loads(head)
+        self.classes = tuple(Class(*row) for row in header["classes"])
+        count = header["features"]
+        self._hashes = array("I")
+        self._hashes.frombytes(rest[: 4 * count])
+        if sys.byteorder == "big":
+            self._hashes.byteswap()
+        self._bytes = rest[4 * count :]
+        self._size = len(self.classes) * FIELD // 8
+        if len(self._hashes) != count or len(self._bytes) != count * self._size:
+            raise ValueError("these are no weights")
+        self._known: dict[str, int] = {}
+
+    def scores(self, features: Iterable[str]) -> tuple[float, ...]:
+        """How much speaks for each class, in log-odds, given the names of the features that are there."""
+        weights = self._weights(features)
+        total, nothing = sum(weights), ZERO * len(weights)
+        return tuple(
+            known.bias + known.scale * ((total >> at & 0xFFFF) - nothing)
+            for known, at in zip(self.classes, range(0, FIELD * len(self.classes), FIELD), strict=True)
+        )
+
+    def weight(self, feature: str, number: int) -> float:
+        """How much one feature speaks for class ``number``, in log-odds."""
+        packed = self._weight(feature)
+        return self.classes[number].scale * ((packed >> FIELD * number & 0xFFFF) - ZERO) if packed else 0.0
+
+    def _weights(self, features: Iterable[str]) -> list[int]:
+        """The weights of the features that matter, those of all classes in one number each."""
+        known = self._known
+        found = []
+        for name in features:
+            packed = known.get(name)
+            if packed is None:
+                packed = self._weight(name)
+            if packed:
+                found.append(packed)
+        return found[:MOST_FEATURES]
+
+    def _weight(self, name: str) -> int:
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.clear()
+        wanted = crc32(name.encode("utf-8", "surrogatepass"))
+        row = bisect_left(self._hashes, wanted)
+        packed = 0
+        if row < len(self._hashes) and self._hashes[row] == wanted:
+            packed = int.from_bytes(self._bytes[row * self._size : (row + 1) * self._size], "little")
+        self._known[name] = packed
+        return packed
+
+
+def pack(classes: Sequence[Class], weights: Mapping[str, Sequence[int]]) -> bytes:
+    """The bytes of a model: for each feature one whole number from -127 to 127 a class."""
+    rows = sorted((crc32(name.encode()), row) for name, row in weights.items())
+    head = {"classes": [[c.name, c.bias, c.scale, c.threshold] for c in classes], "features": len(rows)}
+    hashes = b"".join(code.to_bytes(4, "little") for code, _ in rows)
+    fields = b"".join((weight + ZERO).to_bytes(FIELD // 8, "little") for _, row in rows for weight in row)
+    return json.dumps(head).encode() + b"\n" + hashes + fields
+
+
+def load(name: str) -> Linear:
+    """The model ``name`` of the package."""
+    return Linear((Path(__file__).parent.parent / "data" / f"{name}.bin").read_bytes())

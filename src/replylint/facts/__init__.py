@@ -17,6 +17,7 @@ from . import (
     dates,
     emoticons,
     faults,
+    guesses,
     language,
     layout,
     mentions,
@@ -32,7 +33,7 @@ from .core import Conversation, Fact, Mark, Marks, Reading
 
 FAMILIES: tuple[ModuleType, ...] = (
     layout, writing, emoticons, placeholders, mentions, names, dates, private, language, mood, questions, acts, faults,
-    content, circumstances, pairing,
+    content, circumstances, pairing, guesses,
 )  # fmt: skip
 
 

@@ -248,7 +248,7 @@ _CLOSING_PARTS = tuple(
 """Each closing has one of these."""
 _CLOSING_LINE = lazy(rf"^[ \t]*{_CLOSING}[ \t]*[,.!]?[ \t]*(?P<tail>[^\n]*)$", re.IGNORECASE)
 _MARK_TAIL = lazy(
-    r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?)[ \t]*[.!]?\s*$"
+    r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?(?:,[ \t][^\n.!?]{1,40}|[ \t]\([^\n)]{1,40}\))?)[ \t]*[.!]?\s*$"
 )
 _INLINE_CLOSING = lazy(
     rf"(?:(?<=[.!?…)])|(?<=\n))[ \t]*(?i:{_CLOSING})[ \t]*[,\n][ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{{0,48}}?)[.!]?\s*$"
@@ -306,7 +306,7 @@ _SMALL = frozenset("of the and from at for in with de la van von team".split())
 
 def _may_sign(written: str) -> bool:
     """Whether the last words of a text, with no closing before them, can be a signature: a few capitalised words."""
-    words = re.findall(r"[^\W_][\w'’.-]*", written.partition(",")[0])
+    words = re.findall(r"[^\W_][\w'’.-]*", re.split(r"[,(]", written)[0])
     return 0 < len(words) <= 5 and all(not w[0].islower() or w in _SMALL for w in words)
 
 
@@ -336,7 +336,8 @@ def _closing_lines(text: str, end: int) -> Marks:
         below = [text[a:b].strip() for a, b in lines[number + 1 :]]
         if below and len(below[0].split()) > 6:
             continue
-        name = tail or (below[0] if below else "")
+        is_name = tail and not tail.endswith(",") and not tail[0].islower()
+        name = tail if is_name or not below else below[0]
         return (Mark(start + _blank(text[start:stop]), len(text[:end].rstrip()), "closing", name.strip(" .,-")),)
     return ()
 

@@ -232,7 +232,7 @@ def _is_brand(word: str, reading: Reading) -> bool:
 
 
 def _is_person(note: str, kind: str, reading: Reading) -> bool:
-    first_part = re.split(r"[,|/–—]| - | from | at ", note)[0].strip(" .^~*-")
+    first_part = re.split(r"[,|/–—(]| - | from | at ", note.lstrip(" .^~*–—-"))[0].strip(" .^~*-")
     words = [w for w in re.split(r"[\s.]+", first_part) if w]
     if not words or len(words) > 4 or any(c.isdigit() for c in first_part):
         return False

@@ -409,7 +409,30 @@ def needless_redirects(conversation: Conversation) -> Marks | None:
     draft = conversation.draft
     if _of(draft, "data-request") or _of(draft, "private-words"):
         return ()
-    return _of(draft, "redirect")
+    return (*_of(draft, "redirect"), *_addresses_to_use(draft))
+
+
+_USE = lazy(
+    r"\b(?:e-?mail|mail|write|drop|reach|contact|message)\b(?:[ \t]+[\w'’-]+){0,4}[ \t]*:?[ \t]*$",
+    re.IGNORECASE,
+)
+"""What stands before an address that the customer is to write to."""
+_DIAL = lazy(
+    r"(?<!by )\b(?:ring|call|phone|dial|telephone)\b(?![ \t]+me\b)(?:[ \t]+\w+){0,3}?[ \t]*:?[ \t]*\+?\(?\d[\d ()/-]{5,}\d", re.IGNORECASE
+)
+
+
+def _addresses_to_use(draft: Reading) -> Marks:
+    """Mail addresses to write to and numbers to call, with the verb that says so."""
+    text, span = draft.text, body_span(draft)
+    found = []
+    for link in links(draft):
+        verb = _USE.search(text, max(span.start, link.start - 60), link.start) if link.kind == "email" else None
+        if verb:
+            found.append(Mark(verb.start(), link.end))
+    if has_digit(text):
+        found += [Mark(m.start(), m.end()) for m in _DIAL.finditer(text, span.start, span.end)]
+    return tuple(mark for mark in found if not _is_optional(draft, mark))
 
 
 @exchange_fact()

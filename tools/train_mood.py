@@ -24,9 +24,9 @@ from replylint.models.linear import Class, pack
 from replylint.models.mood import MOODS, features
 
 HERE = Path(__file__).parent
-C, WORDS, EXTRA_WEIGHT, UNSURE = 1.0, 0.8, 2.0, 0.5
+C, WORDS, EXTRA_WEIGHT, UNSURE = 1.0, 0.8, 3.0, 0.5
 """Regularisation; the scale of word features beside cues, which are trusted more; the weight of other labelled files, and of labels in doubt."""
-KEPT = 6000
+KEPT = 7000
 
 
 def read(reviews, pairs):

@@ -36,8 +36,10 @@ class Avoid(Check):
     )
     except_: tuple[str, ...] = option("longer wordings in which the phrases mean something else", ())
     allow: tuple[str, ...] = option("written forms that are always allowed", ())
-    unless: Literal["", "shared", "quoted"] = option(
-        "`shared`: what the customer has used is allowed; `quoted`: so is what stands in quotation marks", ""
+    unless: Literal["", "shared", "written_alike", "quoted"] = option(
+        "`shared`: what the customer has used is allowed; `written_alike`: only with the same capitals; `quoted`: so is what stands "
+        "in quotation marks",
+        "",
     )
     within: Literal["text", "body", "closing"] = option(
         "where to look; `closing` is the last sentence of the body", "text"
@@ -67,7 +69,7 @@ class Avoid(Check):
         return self.facts()
 
     def run(self, conversation: Conversation, owner: str) -> Iterable[Breach]:
-        if self.unless == "shared" and conversation.incoming is None:
+        if self.unless in ("shared", "written_alike") and conversation.incoming is None:
             raise Unknown("the incoming message")
         found = self._marks(conversation, owner)
         return self._breaches(conversation, found) if found else ()
@@ -114,6 +116,8 @@ class Avoid(Check):
             return True
         if self.unless == "quoted":
             return _inside(quotations(draft), mark)
+        if self.unless == "written_alike":
+            return shared(conversation, written, alike=True)
         return self.unless == "shared" and shared(conversation, written)
 
 
@@ -131,15 +135,11 @@ def _within(draft: Reading, mark: Mark, where: str) -> bool:
     return bool(last) and mark.start >= last[-1].start
 
 
-def shared(conversation: Conversation, written: str) -> bool:
-    """Whether the customer has written the same, in the incoming message or before."""
-    wanted = written.lower()
+def shared(conversation: Conversation, written: str, alike: bool = False) -> bool:
+    """Whether the customer has written the same, in the incoming message or before; ``alike`` asks for the same capitals."""
     sources = [conversation.incoming, *conversation.history]
-    return any(
-        _has_word(reading.text.lower(), wanted)
-        for reading in sources
-        if reading is not None and reading.message.role == "customer"
-    )
+    texts = (reading.text for reading in sources if reading is not None and reading.message.role == "customer")
+    return any(_has_word(text, written) if alike else _has_word(text.lower(), written.lower()) for text in texts)
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -11,6 +11,13 @@ from .core import Mark, Marks, Reading, message_fact
 from .layout import phrase_marks, prose
 
 _NUMERIC = lazy(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)")
+_WITHOUT_YEAR = lazy(
+    r"(?:\b(?:on|by|until|till|from|since|dated|before|after|for|or|and|to|between|have|is|was)[ \t]+|^|[(,;:–-][ \t]*)"
+    r"(?P<date>(?P<first>\d{1,2})/(?P<second>\d{1,2}))(?![\w/%]|[.,]\d|[ \t]*(?:cup|tsp|tbsp|inch|litre|liter|full|done|stars?|people|of)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Two numbers with a slash behind a word that leads to a day; whether they are a date is told by a zero in front, or by that word."""
+_LEADS_TO_DAY = frozenset("on by until till from since dated before after".split())
 _MONTHS = [
     "January",
     "February",
@@ -40,7 +47,16 @@ def ambiguous_dates(reading: Reading) -> Marks:
         is_version = match.group(2) == "." and len(match.group()) < 8 and not match.group().startswith("0")
         if 1 <= first <= 12 and 1 <= second <= 12 and first != second and not is_version:
             marks.append(Mark(match.start(), match.end(), "date", _written_out(match, reading)))
-    return tuple(marks)
+    taken = {mark.start for mark in marks}
+    for match in _WITHOUT_YEAR.finditer(text) if "/" in text else ():
+        first, second, start = int(match.group("first")), int(match.group("second")), match.start("date")
+        is_date = (
+            "0" in (match.group("first")[0], match.group("second")[0])
+            or text[match.start() : start].strip().lower() in _LEADS_TO_DAY
+        )
+        if is_date and start not in taken and 1 <= first <= 12 and 1 <= second <= 12 and first != second:
+            marks.append(Mark(start, match.end("date"), "date"))
+    return tuple(sorted(marks, key=lambda mark: mark.start))
 
 
 def _written_out(match: re.Match[str], reading: Reading) -> str:

@@ -108,7 +108,7 @@ def _states(verbs: tuple[str, ...], draft: Reading) -> bool:
             second == "have" and third not in recorded and third not in ("it", "to", "your", "our", "seen", "noticed")
         )
     if verb == "have":
-        is_deed = second.endswith("ed") or second in ("got", "had", "put", "left", "set", "it", "them")
+        is_deed = second.endswith("ed") or second in ("got", "put", "left", "set", "it", "them")
         return (is_deed and second not in recorded and third != "to") or (second == "been" and third.endswith("ing"))
     if verb in ("are", "were"):
         is_doing = second.endswith("ing") and second not in draft.book.words("recorded-doings")

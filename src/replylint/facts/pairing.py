@@ -208,7 +208,8 @@ def _is_off_topic(conversation: Conversation) -> bool:
 def _opens_on_answer(draft: Reading) -> bool:
     """Whether the body opens in the way of somebody who answers: “it is, Ana”, “just some ID”, “six until Friday”."""
     span = body_span(draft)
-    first = words_within(draft, span.start, span.end)[:1]
+    opening = (words_within(draft, max(s.start, span.start), s.end) for s in sentences(draft) if s.end > span.start)
+    first = next((words for words in opening if len(words) > 1), ())
     return bool(first) and first[0] not in draft.book.words("reply-openers")
 
 
@@ -226,7 +227,24 @@ def need_named(conversation: Conversation) -> bool | None:
         return True
     draft = conversation.draft
     said = with_concepts(topic_stems(draft), draft) - _TIMES
-    return bool(with_concepts(topics, incoming) & said) or _answers_at_once(draft)
+    return (
+        bool(with_concepts(topics, incoming) & said)
+        or _answers_at_once(draft)
+        or (bool(questions(incoming)) and _opens_on_answer(draft))
+        or not _numbers(draft).isdisjoint(_numbers(incoming))
+    )
+
+
+_COUNTED = {word: str(number) for number, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+)} | {f"{word}": str(10 * tens) for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
+
+
+def _numbers(reading: Reading) -> frozenset[str]:
+    """The numbers of the body above nine, in figures: smaller ones say little."""
+    span = body_span(reading)
+    found = (_COUNTED.get(word, word) for word in words_within(reading, span.start, span.end))
+    return frozenset(number for number in found if number.isdigit() and len(number) > 1)
 
 
 def _answers_at_once(draft: Reading) -> bool:
@@ -418,7 +436,8 @@ _USE = lazy(
 )
 """What stands before an address that the customer is to write to."""
 _DIAL = lazy(
-    r"(?<!by )\b(?:ring|call|phone|dial|telephone)\b(?![ \t]+me\b)(?:[ \t]+\w+){0,3}?[ \t]*:?[ \t]*\+?\(?\d[\d ()/-]{5,}\d", re.IGNORECASE
+    r"(?<!by )\b(?:ring|call|phone|dial|telephone)\b(?![ \t]+me\b)(?:[ \t]+\w+){0,3}?[ \t]*:?[ \t]*\+?\(?\d[\d ()/-]{5,}\d",
+    re.IGNORECASE,
 )
 
 

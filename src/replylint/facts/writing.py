@@ -10,7 +10,7 @@ from pathlib import Path
 from ..lazy import lazy
 from ..phrases.tokens import MASK
 from .core import Mark, Marks, Reading, message_fact
-from .layout import body_span, phrase_marks, prose, sentences, sign_off, tokens
+from .layout import body_span, body_words, phrase_marks, prose, sentences, sign_off, tokens
 
 _CAPS = lazy(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
 _TWO_CAPITALS = lazy("[A-Z][A-Z]")
@@ -147,6 +147,30 @@ def _with_twins(reading: Reading, name: str) -> Marks:
         Mark(mark.start, mark.end, mark.kind, reading.book.twin(name, reading.text[mark.start : mark.end]) or "")
         for mark in phrase_marks(reading, f"lexicon:{name}")
     )
+
+
+_HEAVY = lazy(
+    r"\b(?:[a-z]{4,}(?:tions?|sions?|ments?|ances?|ences?|able|ible|ity|ities|ial|ative|ary|ously|ally|ively|ated|i[sz]ed)|[a-z]{12,})\b",
+    re.IGNORECASE,
+)
+"""Abstract words of Latin origin, by their endings, and words of twelve letters or more."""
+
+
+@message_fact()
+def heavy_words(reading: Reading) -> Marks:
+    """Long words of officialese in the body: abstract ones (“remuneration”, “applicable”) and those of twelve letters or more."""
+    span = body_span(reading)
+    return tuple(
+        Mark(m.start(), m.end(), "word")
+        for m in _HEAVY.finditer(prose(reading), span.start, span.end)
+        if m.end() - m.start() >= 8
+    )
+
+
+@message_fact()
+def heavy_share(reading: Reading) -> float:
+    """How many of a hundred words of the body are heavy."""
+    return 100 * len(heavy_words(reading)) / max(1, body_words(reading))
 
 
 @message_fact()

@@ -36,6 +36,11 @@ def test_what_is_packed_is_what_counts(weights: dict[str, tuple[int, ...]]) -> N
         assert made.weight(name, 1) == pytest.approx(0.02 * row[1])
 
 
+def test_any_number_of_features_adds_up() -> None:
+    made = Linear(pack([Class("a", 0.0, 1.0, 0.0), Class("b", 0.0, 1.0, 0.0)], {"most": (127, -127)}))
+    assert made.scores(["most"] * 1000) == (127_000.0, -127_000.0)
+
+
 @pytest.mark.parametrize("data", [b"", b"{}", b'{"classes": [["a", 0, 1, 0]], "features": 2}\nshort'])
 def test_other_bytes_are_no_model(data: bytes) -> None:
     with pytest.raises((ValueError, KeyError)):

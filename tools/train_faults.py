@@ -63,7 +63,7 @@ def seen(sentence):
             mark = word.strip()
             if len(words) > 3:
                 break
-    return features(words, mark)
+    return features(words, mark) if words else []
 
 
 def read(pairs):

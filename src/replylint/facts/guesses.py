@@ -33,6 +33,8 @@ _RECORDED = lazy(
     re.IGNORECASE,
 )
 """What shows that a sentence draws on a record, hedges, or takes up what the customer wrote."""
+_MAY_STATE = lazy(r"(?i)(?:^|[^\w\s]\s*|\n\s*|\b(?:and|but|so|as|since|because|that|where)\s+)you\b|\byour\b")
+"""What a clause about the customer begins with; most drafts have none."""
 _THEIRS = lazy(
     r"\b[Yy]our (?:wife|husband|daughter|son|kids?|children|mother|father|mum|mom|dad|brother|sister|friends?|neighbours?|neighbors?|boss|dog|cat|partner"
     r"|house|place|flat|garden|phone|laptop|code|hips?|hands?|kitchen) (?:is|are|has|have|was|were|gets?|likes?|wants?|did|does)\b"
@@ -44,7 +46,7 @@ def guesses(conversation: Conversation) -> Marks:
     """Statements about what the customer did, has or is used to, made of words that neither the customer nor a record gives:
     “you washed it on the hot cycle”. Without an incoming message there is nothing to hold them against, and there are none."""
     draft = conversation.draft
-    if conversation.incoming is None or ("you" not in draft.text and "You" not in draft.text):
+    if conversation.incoming is None or not _MAY_STATE.search(draft.text):
         return ()
     known = _told(conversation)
     return tuple(mark for mark in _statements(draft) if _is_new(draft, mark, known))
@@ -74,9 +76,11 @@ def _statements(draft: Reading) -> Iterator[Mark]:
     span, toks, frames = body_span(draft), tokens(draft), time_frames(draft)
     for sentence in sentences(draft):
         start, end = max(sentence.start, span.start), min(sentence.end, span.end)
-        if start >= end or sentence.kind in ("?", "!") or _RECORDED.search(draft.text, start, end):
+        if start >= end or sentence.kind in ("?", "!"):
             continue
         words = words_within(draft, start, end)
+        if ("you" not in words and "your" not in words) or _RECORDED.search(draft.text, start, end):
+            continue
         first = bisect_left(toks.starts, start)
         at = _subject(words, draft, any(start <= frame.start < end for frame in frames))
         if at is not None:

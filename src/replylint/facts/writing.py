@@ -149,21 +149,20 @@ def _with_twins(reading: Reading, name: str) -> Marks:
     )
 
 
-_HEAVY = lazy(
-    r"\b(?:[a-z]{4,}(?:tions?|sions?|ments?|ances?|ences?|able|ible|ity|ities|ial|ative|ary|ously|ally|ively|ated|i[sz]ed)|[a-z]{12,})\b",
-    re.IGNORECASE,
+_HEAVY = tuple(
+    "tion tions sion sions ment ments ance ances ence ences able ible ity ities ial ative ary ously ally ively ated ised ized".split()
 )
-"""Abstract words of Latin origin, by their endings, and words of twelve letters or more."""
+"""Endings of abstract words of Latin origin."""
 
 
 @message_fact()
 def heavy_words(reading: Reading) -> Marks:
     """Long words of officialese in the body: abstract ones (“remuneration”, “applicable”) and those of twelve letters or more."""
-    span = body_span(reading)
+    span, toks = body_span(reading), tokens(reading)
     return tuple(
-        Mark(m.start(), m.end(), "word")
-        for m in _HEAVY.finditer(prose(reading), span.start, span.end)
-        if m.end() - m.start() >= 8
+        Mark(start, end, "word")
+        for word, start, end in zip(toks.words, toks.starts, toks.ends, strict=True)
+        if len(word) >= 8 and (len(word) >= 12 or word.endswith(_HEAVY)) and span.start <= start < span.end
     )
 
 

@@ -27,19 +27,27 @@ _SIZES = ((5, "#tiny"), (9, "#short"), (15, "#middling"), (25, "#long"))
 def features(words: Sequence[str], mark: str) -> list[str]:
     """What the model sees of a sentence: its canonical words, stems and pairs, its length and closing mark."""
     size = next((name for most, name in _SIZES if len(words) < most), "#endless")
-    return [size, *(name for name, _, _ in _placed(words, mark))]
+    plain = [_plain(word) for word in words[:LONGEST]]
+    found = [size, f"^ {plain[0]}", f"{plain[-1]} {mark or '$'}"]
+    for word in plain:
+        found += _alone(word)
+    return found + [f"{first} {second}" for first, second in pairwise(plain)]
+
+
+@lru_cache(maxsize=20_000)
+def _alone(word: str) -> tuple[str, ...]:
+    """The features of a word by itself."""
+    return (word, f"~{stem(word)}") if len(word) > 3 else (word,)
 
 
 def _placed(words: Sequence[str], mark: str) -> Iterator[tuple[str, int, int]]:
-    """Each feature with the numbers of the words that it comes from."""
+    """Each feature but the length, with the numbers of the words that it comes from."""
     plain = [_plain(word) for word in words[:LONGEST]]
-    for at, word in enumerate(plain):
-        yield word, at, at
-        if len(word) > 3:
-            yield f"~{stem(word)}", at, at
     last = len(plain) - 1
-    framed = ["^", *plain, mark or "$"]
-    for at, (first, second) in enumerate(pairwise(framed)):
+    for at, word in enumerate(plain):
+        for name in _alone(word):
+            yield name, at, at
+    for at, (first, second) in enumerate(pairwise(["^", *plain, mark or "$"])):
         yield f"{first} {second}", max(at - 1, 0), min(at, last)
 
 

@@ -17,8 +17,9 @@ from zlib import crc32
 from ..record import record
 
 FIELD = 16
-"""Bits for the sum of one class: room for 257 features at 255 each."""
-MOST_FEATURES = 250
+"""Bits for the sum of one class."""
+AT_ONCE = 257
+"""So many weights of 255 at most fit into a field when they are added up."""
 ZERO = 128
 """The byte that stands for a weight of nothing."""
 MOST_REMEMBERED = 60_000
@@ -59,11 +60,12 @@ class Linear:
     def scores(self, features: Iterable[str]) -> tuple[float, ...]:
         """How much speaks for each class, in log-odds, given the names of the features that are there."""
         weights = self._weights(features)
-        total, nothing = sum(weights), ZERO * len(weights)
-        return tuple(
-            known.bias + known.scale * ((total >> at & 0xFFFF) - nothing)
-            for known, at in zip(self.classes, range(0, FIELD * len(self.classes), FIELD), strict=True)
-        )
+        shifts = range(0, FIELD * len(self.classes), FIELD)
+        sums = [-ZERO * len(weights)] * len(self.classes)
+        for first in range(0, len(weights), AT_ONCE):
+            total = sum(weights[first : first + AT_ONCE])
+            sums = [known + (total >> shift & 0xFFFF) for known, shift in zip(sums, shifts, strict=True)]
+        return tuple(kind.bias + kind.scale * known for kind, known in zip(self.classes, sums, strict=True))
 
     def weight(self, feature: str, number: int) -> float:
         """How much one feature speaks for class ``number``, in log-odds."""
@@ -72,15 +74,13 @@ class Linear:
 
     def _weights(self, features: Iterable[str]) -> list[int]:
         """The weights of the features that matter, those of all classes in one number each."""
-        known = self._known
-        found = []
-        for name in features:
-            packed = known.get(name)
-            if packed is None:
-                packed = self._weight(name)
-            if packed:
-                found.append(packed)
-        return found[:MOST_FEATURES]
+        names = list(features)
+        found = list(map(self._known.get, names))
+        if None in found:
+            found = [
+                self._weight(name) if packed is None else packed for name, packed in zip(names, found, strict=True)
+            ]
+        return [packed for packed in found if packed]
 
     def _weight(self, name: str) -> int:
         if len(self._known) > MOST_REMEMBERED:

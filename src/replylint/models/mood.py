@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 
 from ..facts.core import Reading
 from ..facts.layout import phrase_marks, tokens
@@ -30,25 +31,30 @@ _SHOUTED = lazy(r"\b[A-Z]{4,}\b")
 
 def features(reading: Reading) -> list[str]:
     """What the model sees: ``@cue`` and ``#mark``, as often as they count, and once ``word``, ``word word`` and ``not~word``."""
-    found: dict[str, None] = {}
-    words = [w for w in tokens(reading).words if w not in ("", "\n")]
-    previous, negated = "^", 0
-    for word in words:
-        if word in TERMINATORS:
-            previous, negated = "^", 0
-            continue
-        word = "<n>" if word.isdigit() else "<link>" if word == MASK else word
-        found[word] = None
-        found[f"{previous} {word}"] = None
-        if negated:
-            found[f"not~{word}"] = None
-            negated -= 1
-        if word in _NEGATIONS:
-            negated = 3
-        previous = word
+    words = [_plain(word) for word in tokens(reading).words if word not in ("", "\n")]
     size = len(words)
     length = "#short" if size < 5 else "#brief" if size < 12 else "#medium" if size < 40 else "#long"
-    return [*_cue_features(reading), length, *found]
+    # A sentence mark is no word, and what follows it begins anew.
+    ends = ["^" if word in TERMINATORS else word for word in words]
+    pairs = [f"{first} {second}" for first, second in pairwise(["^", *ends]) if second != "^"]
+    singles = [word for word in ends if word != "^"]
+    return [*_cue_features(reading), length, *dict.fromkeys([*singles, *pairs, *_negated(ends)])]
+
+
+def _plain(word: str) -> str:
+    return "<n>" if word.isdigit() else "<link>" if word == MASK else word
+
+
+def _negated(words: list[str]) -> list[str]:
+    """The three words behind each negation, as far as its sentence goes."""
+    found = []
+    for at, word in enumerate(words):
+        if word in _NEGATIONS:
+            for behind in words[at + 1 : at + 4]:
+                if behind == "^":
+                    break
+                found.append(f"not~{behind}")
+    return found
 
 
 def _cue_features(reading: Reading) -> list[str]:

@@ -210,7 +210,16 @@ def _opens_on_answer(draft: Reading) -> bool:
     span = body_span(draft)
     opening = (words_within(draft, max(s.start, span.start), s.end) for s in sentences(draft) if s.end > span.start)
     first = next((words for words in opening if len(words) > 1), ())
-    return bool(first) and first[0] not in draft.book.words("reply-openers")
+    if first and first[0] not in draft.book.words("reply-openers"):
+        return True
+    return _SHORT_ANSWER.match(draft.text, span.start) is not None
+
+
+_SHORT_ANSWER = lazy(
+    r"(?:we|i|you)[ ](?:sure[ ]|certainly[ ]|always[ ])?(?:do|did|can|could|would|will|are|am|have|were|should)(?:n['’]t|[ ]not)?[ ]?[,.!:;–-]",
+    re.IGNORECASE,
+)
+"""“We do, every day”, “I wouldn't.”: an answer that is all verb."""
 
 
 # Need ---------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ _STREET_WORD = r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd
 _HOUSE = r"\d{1,5}[a-zA-Z]?(?:[-/]\d{1,4})?"
 _WORD = r"[^\W\d_][\w'’.-]*"
 _ENGLISH = lazy(
-    rf"(?<![\w.#$€£-]){_HOUSE}(?:,?[ \t]+{_HOUSE})?,?[ \t]+(?:{_WORD}[ \t]+){{1,4}}?{_STREET_WORD}\b\.?", re.IGNORECASE
+    rf"(?<![\w.#$€£-])(?<!\d:){_HOUSE}(?:,?[ \t]+{_HOUSE})?,?[ \t]+(?:{_WORD}[ \t]+){{1,4}}?{_STREET_WORD}\b\.?",
+    re.IGNORECASE,
 )
 _PREFIXED = lazy(
     rf"\b(?:rue|via|calle|avenida|av\.|paseo|plaza|pza|piazza|viale|corso|ul\.|ulica|ulice|rua|travessa|largo|chemin|all[ée]e|place|boulevard|quai|strada|bulevardul|jalan|jl\.)[ \t]+(?:{_WORD}[ \t]+){{1,5}}?{_HOUSE}\b"
@@ -36,10 +37,13 @@ _CUE = lazy(
     re.IGNORECASE,
 )
 _AFTER_CUE = lazy(
-    rf"(?:[^\n.?!]{{0,20}}?\d{{1,6}}[ \t]+(?=[^\W\d_])[^\n?!]{{3,80}}|(?:{_WORD}[ \t]+){{1,3}}{_HOUSE}\b)",
+    rf"(?:[^\n.?!]{{0,20}}?\d{{1,6}}[ \t]+(?=[^\W\d_])[^\n?!]{{3,80}}|(?:(?!(?:for|at|on|by|from|in|within|about|after|before|until)\b){_WORD}[ \t]+){{1,3}}{_HOUSE}\b)",
     re.IGNORECASE,
 )
 _PLACE_WORD = lazy(r"[A-ZÀ-Þ][\w'’-]+")
+_ALSO_WORDS = ("place ", "via ", "quai ", "largo ")
+_NAMED_STREET = lazy(r"\w+[ \t]+(?:d[aeiou]s?|del|della|des|du|la|le|l['’])?[ \t]*[A-ZÀ-Þ][^.!?]*\d")
+"""A street has a name with a capital behind such a word (“place du Marché 4”), unlike “place of 14”."""
 _OWN = lazy(r"\b(?:our|we're|we are|us at|visit us|find us|come to)\b[^.?!\n]{0,50}$", re.IGNORECASE)
 _NOT_STREETS = lazy(
     r"\b(?:\d+[ \t]+(?:days?|hours?|minutes?|weeks?|months?|years?|miles?|km|times?|people|pages?|stars?|items?|pieces?|euros?|pounds?|dollars?|percent|business|working|more|of|or|and|to|am|pm|from|in|on|for|with|per|by|at|the|is)\b)",
@@ -60,6 +64,12 @@ def postal_addresses(text: str) -> Iterator[Mark]:
     for pattern in patterns:
         for match in pattern.finditer(text):
             if pattern is _ENGLISH and (_NOT_STREETS.match(match.group()) or not _plausible(match.group())):
+                continue
+            if (
+                pattern is _PREFIXED
+                and match.group().startswith(_ALSO_WORDS)
+                and not _NAMED_STREET.match(match.group())
+            ):
                 continue
             if (
                 pattern is _SUFFIXED

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..lazy import lazy
 from ..phrases.tokens import MASK
 from .core import Mark, Marks, Reading, message_fact
-from .layout import body_span, body_words, phrase_marks, prose, sentences, sign_off, tokens
+from .layout import addressee, body_span, body_words, phrase_marks, prose, sentences, sign_off, tokens
 
 _CAPS = lazy(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
 _TWO_CAPITALS = lazy("[A-Z][A-Z]")
@@ -103,14 +103,17 @@ def shorthand(reading: Reading) -> Marks:
     ):
         return ()
     signed = sign_off(reading)[0].start if sign_off(reading) else len(text)
+    called = addressee(reading)
     marks = []
     for match in _WORD.finditer(text):
         written = match.group()
         meaning = lexicon.entries.get(written.lower())
         if meaning is None or (len(written) <= 2 and _HOUR.search(text[max(0, match.start() - 3) : match.start()])):
             continue
-        if match.start() >= signed and written.isupper() and len(written) <= 3:
-            continue  # initials that sign
+        if match.start() >= signed and (written.istitle() or (written.isupper() and len(written) <= 3)):
+            continue  # a name or initials that sign
+        if called and called.start <= match.start() < called.end:
+            continue  # somebody called Wen or Thx
         marks.append(Mark(match.start(), match.end(), match.group().lower(), meaning))
     return tuple(marks)
 

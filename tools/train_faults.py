@@ -37,6 +37,8 @@ RULES = {
     "sell": "no-hard-sell",
     "chase": "no-chasing",
     "cold": "no-ambiguous-wording",
+    "cancel": "no-urgent-in-writing",
+    "warn": "no-urgent-in-writing",
 }
 """The labels, each with the rule that its labelled exchanges name."""
 LABELS = tuple(RULES)
@@ -44,7 +46,14 @@ NAMES = {"chasing": "chase"}
 """Labels of older files."""
 UNSURE = {"urgent"}
 """Labels that do not say which of ours they mean."""
-ALARMS = dict.fromkeys(LABELS, 0.0005) | {"insult": 0.0003, "assume": 0.001, "cold": 0.001, "sell": 0.0008}
+ALARMS = dict.fromkeys(LABELS, 0.0005) | {
+    "insult": 0.0003,
+    "assume": 0.001,
+    "cold": 0.001,
+    "sell": 0.0008,
+    "cancel": 0.0003,
+    "warn": 0.0003,
+}
 C, SMOOTHING, LEAST = 0.1, 0.3, 2
 KEPT = 16_000
 

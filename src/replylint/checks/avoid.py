@@ -29,7 +29,9 @@ class Avoid(Check):
     tokens: tuple[tuple[TokenPattern, ...], ...] = option("spaCy Matcher patterns", ())
     fact: str | tuple[str, ...] = option("facts whose places are avoided", ())
     kinds: tuple[str, ...] = option("only these kinds of the fact's places", ())
-    heard_as: Literal["", "blame", "sarcasm", "insult", "assume", "nonapology", "sell", "chase", "cold"] = option(
+    heard_as: Literal[
+        "", "blame", "sarcasm", "insult", "assume", "nonapology", "sell", "chase", "cold", "cancel", "warn"
+    ] = option(
         "a kind of fault on which the sentence model has a say: it adds what it hears itself, and spares wordings in sentences "
         "that it is sure hold none",
         "",

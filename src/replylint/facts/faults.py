@@ -10,7 +10,7 @@ from .scored import Scored, scored_sentences
 @message_fact()
 def heard_faults(reading: Reading) -> Marks:
     """Words of the body in which the sentence model hears a fault; the kind says which: ``blame``, ``sarcasm``, ``insult``,
-    ``assume``, ``nonapology``, ``sell``, ``chase`` or ``cold``."""
+    ``assume``, ``nonapology``, ``sell``, ``chase``, ``cold``, ``cancel`` or ``warn``."""
     from ..models.faults import heard
 
     return tuple(

@@ -197,7 +197,7 @@ def _settings(path: Path, seen: tuple[Path, ...]) -> Settings:
         settings = Settings()
         for base in bases:
             settings = _over(settings, _settings((path.parent / base).absolute(), (*seen, path)))
-        return _over(settings, _own(file, path))
+        return _over(settings, _own(file, path, content))
     except ShapeError as error:
         raise ConfigError(_placed(path, content, error)) from None
 
@@ -207,7 +207,7 @@ def _placed(path: Path, content: Yaml, error: ShapeError) -> str:
     return f"{path}:{content.line(error.path)}: {keys + ': ' if keys else ''}{error.reason}"
 
 
-def _own(file: ConfigFile, path: Path) -> Settings:
+def _own(file: ConfigFile, path: Path, content: Yaml) -> Settings:
     section = file.business
     context = file.context
     context = replace(
@@ -223,7 +223,10 @@ def _own(file: ConfigFile, path: Path) -> Settings:
         path=path,
         folders=tuple(path.parent / folder for folder in file.rulebook.folders),
         default_rules=file.rulebook.default,
-        overrides={name: _override(name, value) for name, value in file.rules.items()},
+        overrides={
+            name: replace(_override(name, value), said_at=f"{path}:{content.line(('rules', name))}")
+            for name, value in file.rules.items()
+        },
         channels={
             name: {f.name: getattr(c, f.name) for f in fields(c) if getattr(c, f.name) is not None}
             for name, c in file.channels.items()

@@ -82,7 +82,7 @@ def convert(kind: Any, value: Any, path: Path = ()) -> Any:
         choices = get_args(kind)
         if value in choices and type(value) in {type(c) for c in choices}:
             return value
-        shown = ", ".join(map(str, choices))
+        shown = ", ".join(str(choice) or '""' for choice in choices)
         raise ShapeError(f"expected one of {shown}, not {_shown(value)}{nearest(str(value), choices)}", path)
     if origin is tuple:
         if not isinstance(value, list | tuple):

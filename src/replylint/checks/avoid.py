@@ -62,6 +62,14 @@ class Avoid(Check):
     def lexicons(self) -> tuple[str, ...]:
         return (self.lexicon,) if isinstance(self.lexicon, str) else self.lexicon
 
+    def finds_by(self) -> tuple[str, ...]:
+        if not self.heard_as:
+            return ()
+        return (
+            *(f"wordings of the lexicon “{name}”" for name in self.lexicons()),
+            f"what the sentence model hears as “{self.heard_as}”; where it is sure that a sentence holds none, wordings there are spared",
+        )
+
     @cached_property
     def _owners(self) -> tuple[str, ...]:
         return tuple(map(lexicon_owner, self.lexicons()))

@@ -48,6 +48,10 @@ class Check:
         """The names of the lexicons that the check reads."""
         return ()
 
+    def finds_by(self) -> tuple[str, ...]:
+        """How the check finds what it looks for, in words for ``explain``, as far as it is not plain."""
+        return ()
+
     def run(self, conversation: Conversation, owner: str) -> Iterable[Breach]:
         """The breaches; raises :class:`Unknown`. ``owner`` is whom the check's own phrases belong to."""
         raise NotImplementedError

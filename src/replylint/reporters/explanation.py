@@ -38,6 +38,11 @@ def explanation(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str]:
         if text:
             yield from ("", title)
             yield from _paragraph(text, "  ")
+    found = [way for clause in rule.clauses for way in clause.check.finds_by()]
+    if found:
+        yield from ("", "How it is found")
+        for way in found:
+            yield from _paragraph(way, "  ")
     if file.when:
         yield from ("", "Applies when")
         yield from (f"  {fact}: {_condition(value)}" for fact, value in file.when.items())

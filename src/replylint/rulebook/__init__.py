@@ -39,7 +39,7 @@ def load_rulebook(
     overrides = overrides or {}
     for name in overrides:
         if name not in source.rules:
-            raise ConfigError(f"no rule is called {name!r}{nearest(name, source.rules)}")
+            raise ConfigError(_said(overrides[name], f"no rule is called {name!r}{nearest(name, source.rules)}"))
     rules = []
     for name, rule in source.rules.items():
         override = overrides.get(name)
@@ -48,12 +48,16 @@ def load_rulebook(
         try:
             rules.append(make_rule(rule.file, rule.category, rule.path, override) if override else rule)
         except ShapeError as error:
-            raise ConfigError(f"rules: {name}: {error.reason}") from None
+            raise ConfigError(_said(override, f"rules: {name}: {error.reason}")) from None
     merged = {name: dict(channel) for name, channel in source.channels.items()}
     for name, channel in (channels or {}).items():
         merged[name] = {**merged.get(name, {}), **channel}
     state = f"{digest} {overrides!r} {merged!r}" if digest else ""
     return Rulebook(tuple(sorted(rules, key=_order)), Phrasebook(source.lexicons, graph), merged, state)
+
+
+def _said(override: Override | None, reason: str) -> str:
+    return f"{override.said_at}: {reason}" if override and override.said_at else reason
 
 
 def _order(rule: Rule) -> tuple[int, str, str]:

@@ -45,12 +45,13 @@ class Source:
 
 @record
 class Override:
-    """What a config says of one rule."""
+    """What a config says of one rule; ``said_at`` is where, as ``path:line``, for messages."""
 
     off: bool = False
     severity: Severity | None = None
     points: float | None = None
     options: dict[str, Any] = field(default_factory=dict)
+    said_at: str = ""
 
 
 @record

@@ -47,10 +47,10 @@ NAMES = {"chasing": "chase"}
 UNSURE = {"urgent"}
 """Labels that do not say which of ours they mean."""
 ALARMS = dict.fromkeys(LABELS, 0.0005) | {
-    "insult": 0.0003,
+    "insult": 0.0001,
     "assume": 0.001,
     "cold": 0.001,
-    "sell": 0.0008,
+    "sell": 0.0005,
     "cancel": 0.0003,
     "warn": 0.0003,
 }

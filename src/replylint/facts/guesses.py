@@ -33,7 +33,9 @@ _RECORDED = lazy(
     re.IGNORECASE,
 )
 """What shows that a sentence draws on a record, hedges, or takes up what the customer wrote."""
-_MAY_STATE = lazy(r"(?i)(?:^|[^\w\s]\s{0,3}|\n[ \t]{0,8}|\b(?:and|but|so|as|since|because|that|where)\s{1,8})you\b|\byour\b")
+_MAY_STATE = lazy(
+    r"(?i)(?:^|[^\w\s]\s{0,3}|\n[ \t]{0,8}|\b(?:and|but|so|as|since|because|that|where)\s{1,8})you\b|\byour\b"
+)
 """What a clause about the customer begins with; most drafts have none."""
 _THEIRS = lazy(
     r"\b[Yy]our (?:wife|husband|daughter|son|kids?|children|mother|father|mum|mom|dad|brother|sister|friends?|neighbours?|neighbors?|boss|dog|cat|partner"

@@ -53,7 +53,7 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
     book = conversation.book
     given = exchange.customer.name
     if given:
-        names = personal_name(given, book)
+        names = () if exchange.channel in _HANDLE_CHANNELS and _is_handle(given, book) else personal_name(given, book)
         signed = personal_name(own_name(conversation.incoming), book) if conversation.incoming else ()
         if names and {fold(name) for name in names} & {fold(name) for name in signed}:
             names = tuple(dict.fromkeys((*names, *signed)))
@@ -66,6 +66,18 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
         if names:
             return names
     return None
+
+
+_HANDLE_CHANNELS = frozenset({"twitter", "instagram", "forum", "facebook"})
+
+
+def _is_handle(name: str, book: Phrasebook) -> bool:
+    """Whether a name is rather an account: one word in lower case that is no first name we know."""
+    return name.islower() and name.isalpha() and name not in book.derived("short-names", _known_first_names)
+
+
+def _known_first_names(entries: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(entries) | {short for shorts in entries.values() for short in shorts.split()}
 
 
 @message_fact()

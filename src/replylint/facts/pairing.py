@@ -152,6 +152,8 @@ def _answers_of_their_own(draft: Reading, shared: list[tuple[Mark, list[int]]]) 
 
 _KINDS = {
     "when": "time",
+    "today": "time",
+    "tomorrow": "time",
     "long": "time",
     "time": "time",
     "much": "number",

@@ -42,7 +42,8 @@ def shouted_words(reading: Reading) -> Marks:
     for match in candidates:
         word = match.group().lower().replace("’", "'")
         known = word in ordinary or word.split("'")[0] in ordinary or len(word) == 1
-        if not known or word in acronyms or (match.start() >= signed and len(word) <= 3):
+        is_method = text[match.end() : match.end() + 2] == " /"  # GET /items
+        if not known or is_method or word in acronyms or (match.start() >= signed and len(word) <= 3):
             continue
         if runs and not text[runs[-1][-1].end() : match.start()].strip(" ,!?"):
             runs[-1].append(match)

@@ -91,8 +91,15 @@ def read(pairs):
     for rule in load_rulebook().rules:
         own = {label for label, name in RULES.items() if name == rule.id}
         for example in read_examples(rule):
-            for text, free in ((example.good, frozenset(LABELS)), (example.bad, frozenset(LABELS) - own)):
-                rows += [(set(), seen(sentence), "examples", free) for sentence in sentences(text or "")]
+            rows += [
+                (set(), seen(sentence), "examples", frozenset(LABELS)) for sentence in sentences(example.good or "")
+            ]
+            bad = sentences(example.bad or "")
+            if len(bad) == 1 or not own:
+                rows += [
+                    (own if len(own) == 1 else set(), seen(sentence), "examples", frozenset(LABELS) - own)
+                    for sentence in bad
+                ]
     for texts, labels in pairs:
         drafts = {r["id"]: r["draft"]["text"] for r in map(json.loads, open(texts, encoding="utf-8"))}
         for label in map(json.loads, open(labels, encoding="utf-8")):

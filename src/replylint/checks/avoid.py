@@ -10,7 +10,7 @@ from ..facts.core import Conversation, Mark, Marks, Reading
 from ..facts.faults import heard_faults
 from ..facts.layout import body_span, phrase_marks, quotations, quoted
 from ..facts.scored import is_doubtful
-from ..models.faults import KINDS
+from ..models.faults import KINDS, OUTRIGHT
 from ..phrases.book import lexicon_owner, tokens_of
 from ..record import record
 from ..shape import option
@@ -112,7 +112,7 @@ class Avoid(Check):
 
     def _with_model(self, draft: Reading, found: list[Mark]) -> list[Mark]:
         number = KINDS.index(self.heard_as)
-        kept = [mark for mark in found if not is_doubtful(draft, mark.start, number)]
+        kept = found if self.heard_as in OUTRIGHT else [mark for mark in found if not is_doubtful(draft, mark, number)]
         return kept + [mark for mark in heard_faults(draft) if mark.kind == self.heard_as]
 
     def _of_kinds(self, marks: Marks) -> Marks:

@@ -17,7 +17,7 @@ _WITHOUT_YEAR = lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 """Two numbers with a slash behind a word that leads to a day; whether they are a date is told by a zero in front, or by that word."""
-_LEADS_TO_DAY = frozenset("on by until till from since dated before after".split())
+_LEADS_TO_DAY = frozenset("on until till since dated".split())
 _MONTHS = [
     "January",
     "February",

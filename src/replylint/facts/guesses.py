@@ -16,6 +16,8 @@ LEAST_NEW = 3
 """So many content words must be new for a statement to be a guess: fewer may sum up what the customer wrote in other words."""
 REACH = 12
 """So many words behind the subject belong to what is said of it."""
+MOST = 90
+"""So many characters belong to what is said of “your wife”."""
 _SUBJECTS = frozenset({"and", "but", "so", "as", "since", "because", "that", "where"})
 """Words behind which a clause about “you” may begin."""
 _ADVERBS = frozenset(
@@ -29,17 +31,13 @@ _COMING = frozenset(
 )
 _RECORDED = lazy(
     r"[\d€$£]|\b(?:records?|system|logs?|file|history|shows?|showed|according|(?:i|we) (?:can )?see|looks? (?:like|as)|seems?|appears?|perhaps|maybe|possibly|might"
-    r"|if|whether|unless|when|once|thank|thanks|sorry|apologi[sz]e|apologies|glad|happy|great|trusted?|good)\b",
+    r"|if|whether|unless|when|once|then|plan|queue|waiting list|account|access|subscription|yearly|monthly|upgrade|tariff|policy|contract|membership|insured|thank|thanks|sorry|apologi[sz]e|apologies|glad|happy|great|trusted?|good)\b",
     re.IGNORECASE,
 )
 """What shows that a sentence draws on a record, hedges, or takes up what the customer wrote."""
-_MAY_STATE = lazy(
-    r"(?i)(?:^|[^\w\s]\s{0,3}|\n[ \t]{0,8}|\b(?:and|but|so|as|since|because|that|where)\s{1,8})you\b|\byour\b"
-)
-"""What a clause about the customer begins with; most drafts have none."""
 _THEIRS = lazy(
     r"\b[Yy]our (?:wife|husband|daughter|son|kids?|children|mother|father|mum|mom|dad|brother|sister|friends?|neighbours?|neighbors?|boss|dog|cat|partner"
-    r"|house|place|flat|garden|phone|laptop|code|hips?|hands?|kitchen) (?:is|are|has|have|was|were|gets?|likes?|wants?|did|does)\b"
+    r"|garden|hips?|hands?|kitchen) (?:is|are|has|have|was|were|gets?|likes?|wants?|did|does)\b"
 )
 
 
@@ -48,7 +46,7 @@ def guesses(conversation: Conversation) -> Marks:
     """Statements about what the customer did, has or is used to, made of words that neither the customer nor a record gives:
     “you washed it on the hot cycle”. Without an incoming message there is nothing to hold them against, and there are none."""
     draft = conversation.draft
-    if conversation.incoming is None or not _MAY_STATE.search(draft.text):
+    if conversation.incoming is None or {"you", "your"}.isdisjoint(tokens(draft).words):
         return ()
     known = _told(conversation)
     return tuple(mark for mark in _statements(draft) if _is_new(draft, mark, known))
@@ -88,8 +86,9 @@ def _statements(draft: Reading) -> Iterator[Mark]:
         if at is not None:
             last = min(at + REACH, len(words))
             yield Mark(toks.starts[first + at], toks.ends[first + last - 1])
-        for match in _THEIRS.finditer(draft.text, start, end):
-            yield Mark(match.start(), end)
+        match = _THEIRS.search(draft.text, start, end)
+        if match:
+            yield Mark(match.start(), min(end, match.start() + MOST))
 
 
 def _subject(words: tuple[str, ...], draft: Reading, is_timed: bool) -> int | None:

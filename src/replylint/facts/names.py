@@ -53,7 +53,7 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
     book = conversation.book
     given = exchange.customer.name
     if given:
-        names = () if exchange.channel in _HANDLE_CHANNELS and _is_handle(given, book) else personal_name(given, book)
+        names = personal_name(given, book)
         signed = personal_name(own_name(conversation.incoming), book) if conversation.incoming else ()
         if names and {fold(name) for name in names} & {fold(name) for name in signed}:
             names = tuple(dict.fromkeys((*names, *signed)))
@@ -66,18 +66,6 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
         if names:
             return names
     return None
-
-
-_HANDLE_CHANNELS = frozenset({"twitter", "instagram", "forum", "facebook"})
-
-
-def _is_handle(name: str, book: Phrasebook) -> bool:
-    """Whether a name is rather an account: one word in lower case that is no first name we know."""
-    return name.islower() and name.isalpha() and name not in book.derived("short-names", _known_first_names)
-
-
-def _known_first_names(entries: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(entries) | {short for shorts in entries.values() for short in shorts.split()}
 
 
 @message_fact()
@@ -173,8 +161,11 @@ def wrong_names(conversation: Conversation) -> Marks | None:
 
 def _is_called_next(draft: Reading, mark: Mark, names: tuple[str, ...]) -> bool:
     """Whether the customer's name stands right behind what looks like a name: “Obrigada, Zane!”."""
-    behind = _NAME_PART.match(draft.text[mark.end :].lstrip(" ,\t\n"))
-    return behind is not None and any(same_name(behind.group(), name, draft.book) for name in names)
+    behind = _CALLED.match(draft.text, mark.end)
+    return behind is not None and any(same_name(behind.group("name"), name, draft.book) for name in names)
+
+
+_CALLED = lazy(r"[ ,\t\n]*(?P<name>[^\W\d_a-z][\w'’-]{2,})[ \t]*[,!.]")
 
 
 _IN_PASSING = lazy(
@@ -231,16 +222,20 @@ def _is_business(name: str, reading: Reading) -> bool:
     return bool(reading.business.name) and fold(name) in fold(reading.business.name or "").split()
 
 
-_CAMEL = lazy(r"(?!Ma?c[A-Z]|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z]|Fitz[A-Z])[A-Z][a-z]+[A-Z][a-z]+\w*")
+_CAMEL = lazy(
+    r"(?!Ma?c[A-Z]|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Van[A-Z]|Fitz[A-Z]|Mary|Jo[A-Z]|Lu[A-Z]|Lou[A-Z]|Rae[A-Z]|Ann[A-Z]|Sue[A-Z])[A-Z][a-z]+[A-Z][a-z]{2,}\w*"
+)
 
 
 def _is_brand(word: str, reading: Reading) -> bool:
     """Whether a capitalised word names a business rather than a person: it has a capital inside, or the text speaks of being at or with it."""
+    if len(word) < 3:
+        return False
     if _CAMEL.fullmatch(word):
         return True
-    return any(
-        f" {before} {word}" in reading.text for before in ("from", "at", "with", "choosing", "using", "by", "the")
-    )
+    place = re.search(rf"\b(?:from|at|with|choosing|using) {re.escape(word)}\b", reading.text)
+    signed = sign_off(reading)
+    return place is not None and (not signed or place.start() < signed[0].start)
 
 
 def _is_person(note: str, kind: str, reading: Reading) -> bool:

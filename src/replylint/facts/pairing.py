@@ -212,11 +212,15 @@ def _opens_on_answer(draft: Reading) -> bool:
     span = body_span(draft)
     opening = (words_within(draft, max(s.start, span.start), s.end) for s in sentences(draft) if s.end > span.start)
     first = next((words for words in opening if len(words) > 1), ())
-    if first and first[0] not in draft.book.words("reply-openers"):
+    is_short = len(first) <= SHORT_ANSWER or not _REFERS_BACK.isdisjoint(first[:1])
+    if first and is_short and first[0] not in draft.book.words("reply-openers"):
         return True
     return _SHORT_ANSWER.match(draft.text, span.start) is not None
 
 
+SHORT_ANSWER = 12
+"""A first sentence of up to so many words may be all answer."""
+_REFERS_BACK = frozenset("it they he she that those these this both neither either none yes no just only".split())
 _SHORT_ANSWER = lazy(
     r"(?:we|i|you)[ ](?:sure[ ]|certainly[ ]|always[ ])?(?:do|did|can|could|would|will|are|am|have|were|should)(?:n['’]t|[ ]not)?[ ]?[,.!:;–-]",
     re.IGNORECASE,
@@ -298,7 +302,8 @@ def next_steps(conversation: Conversation) -> Marks:
     if incoming is None or questions(incoming):
         marks += [*_of(draft, "plain-answer"), *time_frames(draft), *_informing_sentences(conversation)]
     else:
-        telling = [*reasons(draft), *(frame for frame in time_frames(draft) if _is_ahead(frame, draft, incoming))]
+        theirs = frozenset(words_within(incoming, 0, len(incoming.text)))
+        telling = [*reasons(draft), *(frame for frame in time_frames(draft) if _is_ahead(frame, draft, theirs))]
         marks += [s for s in _informing_sentences(conversation) if any(s.start <= m.start < s.end for m in telling)]
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
@@ -306,14 +311,18 @@ def next_steps(conversation: Conversation) -> Marks:
 _LEADS_AHEAD = frozenset("from by on until till within before at after next".split())
 
 
-def _is_ahead(frame: Mark, draft: Reading, incoming: Reading) -> bool:
+def _is_ahead(frame: Mark, draft: Reading, theirs: frozenset[str]) -> bool:
     """Whether a time is one to wait for, and not one that the customer has named: “from Friday”, “on 6 May”."""
     sentence = sentence_at(draft, frame.start)
     before = words_within(draft, sentence.start, frame.start)[-2:] if sentence else ()
     named = words_within(draft, frame.start, frame.end)
-    theirs = words_within(incoming, 0, len(incoming.text))
     leads = bool(_LEADS_AHEAD.intersection((*before, *named[:1]))) or named[:1] == ("in",)
-    return leads and not set(named[-2:]) & set(theirs)
+    return leads and not (set(named[-2:]) - _UNITS) & theirs
+
+
+_UNITS = frozenset(
+    "minute minutes hour hours day days week weeks month months year years am pm morning afternoon evening".split()
+)
 
 
 def _informing_sentences(conversation: Conversation) -> Marks:
@@ -422,9 +431,20 @@ def _is_optional(draft: Reading, mark: Mark) -> bool:
 def public_requests(conversation: Conversation) -> Marks:
     """Requests for private data in the draft that name no private way to send it."""
     draft = conversation.draft
-    if _of(draft, "private-way") or any(link.kind in ("url", "email") for link in links(draft)):
+    if _of(draft, "private-way"):
         return ()
-    return _of(draft, "data-request")
+    asked = _of(draft, "data-request")
+    if any(link.kind in ("url", "email") for link in links(draft)):
+        asked = tuple(mark for mark in asked if _IN_PUBLIC.search(_sentence_text(draft, mark)))
+    return asked
+
+
+_IN_PUBLIC = lazy(r"(?i)\b(?:here|below|comments?|repl(?:y|ies)|tweet|thread|under this|post (?:it|them|your)|wall)\b")
+
+
+def _sentence_text(reading: Reading, mark: Mark) -> str:
+    sentence = sentence_at(reading, mark.start)
+    return reading.text[sentence.start : sentence.end] if sentence else ""
 
 
 @exchange_fact()
@@ -462,7 +482,24 @@ def _addresses_to_use(draft: Reading) -> Marks:
             found.append(Mark(verb.start(), link.end))
     if has_digit(text):
         found += [Mark(m.start(), m.end()) for m in _DIAL.finditer(text, span.start, span.end)]
-    return tuple(mark for mark in found if not _is_optional(draft, mark))
+    return tuple(mark for mark in found if not _is_optional(draft, mark) and _is_asked(draft, mark))
+
+
+_DOERS = frozenset(
+    "we i they he she will shall would tried to your the an our that sent courier driver colleague technician team have has".split()
+)
+"""Words before a verb or a noun that say that somebody else writes or calls, or that a mail is a thing."""
+
+
+def _is_asked(draft: Reading, mark: Mark) -> bool:
+    """Whether it is the customer who is to write or call there."""
+    sentence = sentence_at(draft, mark.start)
+    said = words_within(draft, sentence.start if sentence else 0, mark.start)
+    if not {"you", "him", "her"}.isdisjoint(words_within(draft, mark.start, mark.end)[1:3]):
+        return False
+    if said[-1:] in (("can",), ("could",), ("may",)):
+        return said[-2:-1] == ("you",)
+    return not said or said[-1] not in _DOERS
 
 
 @exchange_fact()

@@ -53,7 +53,7 @@ _OWN_LINE = lazy(
     re.IGNORECASE,
 )
 _WRITE_TO = lazy(
-    r"\b(?:writ(?:e|ing)|reach(?:ing)?|contact(?:ing)?|drop(?:ping)?|connect(?:ing)?|touch|escalat(?:e|ing)|e?-?mail(?:ing)?|inform|wait)\b[^.?!\n]{0,90}$",
+    r"\b(?:write|reach|contact|drop|connect|touch|escalate|e?-?mail|inform|wait|(?:by|try|consider|via|or) (?:writing|reaching|contacting|dropping|connecting|e?-?mailing))\b[^.?!\n]{0,90}$",
     re.IGNORECASE,
 )
 _SEND_TO = lazy(

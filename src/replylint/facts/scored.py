@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from ..phrases.tokens import TERMINATORS
 from ..record import record
@@ -11,6 +11,8 @@ from .layout import body_span, sentences, tokens
 
 LEAST_WORDS = 2
 """A single word is no sentence to judge by."""
+AROUND = 4
+"""So many words before and behind a wording say whether it is meant."""
 
 
 @record
@@ -41,11 +43,18 @@ def scored_sentences(reading: Reading) -> tuple[Scored, ...]:
     return tuple(found)
 
 
-def is_doubtful(reading: Reading, place: int, number: int) -> bool:
-    """Whether the model is sure that the sentence in which ``place`` stands has no fault of kind ``number``."""
-    from ..models.faults import DOUBTFUL
+def is_doubtful(reading: Reading, mark: Mark, number: int) -> bool:
+    """Whether the model is sure that a wording is no fault of kind ``number``, from the wording and the few words round it.
 
-    return any(
-        sentence.place.start <= place < sentence.place.end and sentence.scores[number] < DOUBTFUL
-        for sentence in scored_sentences(reading)
-    )
+    The whole sentence would not do: what is said in many harmless words besides takes nothing back.
+    """
+    from ..models.faults import DOUBTFUL, scores
+
+    found = scored_sentences(reading)
+    at = bisect_right([sentence.place.start for sentence in found], mark.start) - 1
+    if at < 0 or mark.start >= found[at].place.end or found[at].scores[number] >= DOUBTFUL:
+        return False
+    sentence, starts = found[at], tokens(reading).starts
+    first = max(bisect_left(starts, mark.start) - sentence.first - AROUND, 0)
+    last = bisect_left(starts, mark.end) - sentence.first + AROUND
+    return scores(sentence.words[first:last], sentence.place.kind)[number] < DOUBTFUL

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..lazy import lazy
 from ..phrases.tokens import MASK
 from .core import Mark, Marks, Reading, message_fact
-from .layout import addressee, body_span, body_words, phrase_marks, prose, sentences, sign_off, tokens
+from .layout import addressee, body_span, phrase_marks, prose, sentences, sign_off, tokens
 
 _CAPS = lazy(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
 _TWO_CAPITALS = lazy("[A-Z][A-Z]")
@@ -161,19 +161,31 @@ _HEAVY = tuple(
 
 @message_fact()
 def heavy_words(reading: Reading) -> Marks:
-    """Long words of officialese in the body: abstract ones (“remuneration”, “applicable”) and those of twelve letters or more."""
+    """Long words of officialese in the body: abstract ones (“remuneration”, “applicable”) and those of twelve letters or more.
+
+    Where there are many, those that everybody uses (“information”, “available”) are left out.
+    """
     span, toks = body_span(reading), tokens(reading)
-    return tuple(
-        Mark(start, end, "word")
+    marks = [
+        (word, Mark(start, end, "word"))
         for word, start, end in zip(toks.words, toks.starts, toks.ends, strict=True)
         if len(word) >= 8 and (len(word) >= 12 or word.endswith(_HEAVY)) and span.start <= start < span.end
-    )
+    ]
+    if len(marks) < MANY_HEAVY:
+        return tuple(mark for _, mark in marks)
+    return tuple(mark for word, mark in marks if len(word) >= 12 or word not in common_words())
+
+
+MANY_HEAVY = 3
+"""Fewer decide nothing, and the list of common words is not read for them."""
 
 
 @message_fact()
-def heavy_share(reading: Reading) -> float:
+def heavy_share(reading: Reading) -> int:
     """How many of a hundred words of the body are heavy."""
-    return 100 * len(heavy_words(reading)) / max(1, body_words(reading))
+    span = body_span(reading)
+    size = sum(span.start <= start < span.end for start in tokens(reading).starts)
+    return round(100 * len(heavy_words(reading)) / max(1, size))
 
 
 @message_fact()

@@ -16,9 +16,11 @@ from ..phrases.tokens import MASK
 from .linear import Linear, load
 
 KINDS = ("blame", "sarcasm", "insult", "assume", "nonapology", "sell", "chase", "cold", "cancel", "warn")
-DOUBTFUL = -4.5
-"""Log-odds below which the model outvotes a wording of a lexicon. Of the faults that the lexicons find in sentences of unseen writers
-97 to 100 % lie above (cancelled meetings 89 %, warnings 78 %), of their false alarms on good replies some two thirds."""
+OUTRIGHT = frozenset({"insult"})
+"""Kinds whose wordings mean what they say whatever stands round them: the model spares none of them."""
+DOUBTFUL = -3.5
+"""Log-odds below which the model outvotes a wording of a lexicon, seen with the few words round it. Of 240 stock faults, alone and amid
+harmless words, it spared two; of 966 good replies 62 were left with a warning, of 87 without it."""
 LONGEST = 60
 """A sentence is read up to so many words."""
 _SIZES = ((5, "#tiny"), (9, "#short"), (15, "#middling"), (25, "#long"))
@@ -27,7 +29,7 @@ _SIZES = ((5, "#tiny"), (9, "#short"), (15, "#middling"), (25, "#long"))
 def features(words: Sequence[str], mark: str) -> list[str]:
     """What the model sees of a sentence: its canonical words, stems and pairs, its length and closing mark."""
     size = next((name for most, name in _SIZES if len(words) < most), "#endless")
-    plain = [_plain(word) for word in words[:LONGEST]]
+    plain = [_plain(word) for word in words[:LONGEST]] or [mark]
     found = [size, f"^ {plain[0]}", f"{plain[-1]} {mark or '$'}"]
     for word in plain:
         found += _alone(word)

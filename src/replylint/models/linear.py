@@ -1,6 +1,6 @@
 """Linear models over hashed features: small, the same everywhere, and open about what decided.
 
-A file of weights holds, for each feature that matters, the hash of its name and one byte a class. Nothing is parsed when it is
+A file of weights holds, for each feature that matters, the hash of its name and a field of two bytes a class, as they are added up. Nothing is parsed when it is
 loaded, and a feature costs one look-up for all classes together: their weights stand side by side in one whole number.
 """
 
@@ -22,6 +22,8 @@ AT_ONCE = 257
 """So many weights of 255 at most fit into a field when they are added up."""
 ZERO = 128
 """The byte that stands for a weight of nothing."""
+LONGEST_NAME = 60
+"""Longer names are looked up each time: they come but once."""
 MOST_REMEMBERED = 60_000
 """So many names of features are remembered with their weights, about 8 MB; then they are looked up anew."""
 
@@ -90,7 +92,8 @@ class Linear:
         packed = 0
         if row < len(self._hashes) and self._hashes[row] == wanted:
             packed = int.from_bytes(self._bytes[row * self._size : (row + 1) * self._size], "little")
-        self._known[name] = packed
+        if len(name) <= LONGEST_NAME:
+            self._known[name] = packed
         return packed
 
 

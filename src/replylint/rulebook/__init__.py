@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import ConfigError, RuleError
 from ..phrases.book import Phrasebook
+from ..record import replace
 from ..shape import ShapeError, nearest
 from .cache import compiled
 from .loader import CATEGORIES, Override, Rulebook, make_rule
@@ -52,7 +53,8 @@ def load_rulebook(
     merged = {name: dict(channel) for name, channel in source.channels.items()}
     for name, channel in (channels or {}).items():
         merged[name] = {**merged.get(name, {}), **channel}
-    state = f"{digest} {overrides!r} {merged!r}" if digest else ""
+    plain = {name: replace(override, said_at="") for name, override in overrides.items()}
+    state = f"{digest} {plain!r} {merged!r}" if digest else ""
     return Rulebook(tuple(sorted(rules, key=_order)), Phrasebook(source.lexicons, graph), merged, state)
 
 

@@ -25,31 +25,62 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[IO[bytes]]:
     ``mode`` is that of a file that is not there yet. Raises WriteError, and then the old one stands as it was. What is no file
     (``/dev/null``, a pipe) is written to as it is: nothing may take its place.
     """
-    import tempfile
+    before = _present(path)
+    if before is not None and not stat.S_ISREG(before.st_mode):
+        try:
+            with open(path, "wb", buffering=0) as device:
+                yield device
+        except OSError as error:
+            raise _unwritten(path, error) from None
+        return
+    out = _beside(path)
+    try:
+        yield out
+        try:
+            out.flush()
+            os.fsync(out.fileno())
+            out.close()
+            _keep_owner(out.name, before)
+            os.chmod(out.name, mode if before is None else stat.S_IMODE(before.st_mode))
+            os.replace(out.name, os.path.realpath(path))
+        except OSError as error:
+            raise _unwritten(path, error) from None
+    except BaseException:
+        with suppress(OSError):
+            out.close()
+        os.unlink(out.name)
+        raise
 
+
+def _present(path: Path) -> os.stat_result | None:
+    """What is known of the file at ``path``, if there is one; raises WriteError where nobody could write."""
     try:
         before = path.stat() if path.exists() else None
         if before is not None and not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
-        if before is not None and not stat.S_ISREG(before.st_mode):
-            with open(path, "wb") as device:
-                yield device
-            return
-        real = Path(os.path.realpath(path))
+        if before is None and os.path.islink(os.path.realpath(path)):
+            raise OSError(40, "Too many levels of symbolic links")
+    except (OSError, ValueError) as error:
+        raise _unwritten(path, error) from None
+    return before
+
+
+def _beside(path: Path) -> IO[bytes]:
+    """An open file beside the one at ``path``; raises WriteError."""
+    import tempfile
+
+    real = Path(os.path.realpath(path))
+    try:
         handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                yield out
-                out.flush()
-                os.fsync(out.fileno())
-            _keep_owner(name, before)
-            os.chmod(name, mode if before is None else stat.S_IMODE(before.st_mode))
-            os.replace(name, real)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise WriteError(f"{path}: cannot be written, left as it was: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        raise _unwritten(path, error) from None
+    os.close(handle)
+    return open(name, "wb")
+
+
+def _unwritten(path: Path, error: OSError | ValueError) -> WriteError:
+    reason = error.strerror if isinstance(error, OSError) else "not a name for a file"
+    return WriteError(f"{path}: cannot be written, left as it was: {reason}")
 
 
 def _keep_owner(name: str, before: os.stat_result | None) -> None:

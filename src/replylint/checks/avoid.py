@@ -67,7 +67,13 @@ class Avoid(Check):
             return ()
         return (
             *(f"wordings of the lexicon “{name}”" for name in self.lexicons()),
-            f"what the sentence model hears as “{self.heard_as}”; where it is sure that a sentence holds none, wordings there are spared",
+            *(f"places of the fact “{name}”" for name in self.facts()),
+            f"what the sentence model hears as “{self.heard_as}”"
+            + (
+                ""
+                if self.heard_as in OUTRIGHT
+                else "; where it is sure that the words round a wording hold none, that is spared"
+            ),
         )
 
     @cached_property

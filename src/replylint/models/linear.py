@@ -46,9 +46,12 @@ class Linear:
     def __init__(self, data: bytes) -> None:
         """Reads what :func:`pack` wrote; raises ValueError for anything else."""
         head, _, rest = data.partition(b"\n")
-        header = json.loads(head)
-        self.classes = tuple(Class(*row) for row in header["classes"])
-        count = header["features"]
+        try:
+            header = json.loads(head)
+            self.classes = tuple(Class(*row) for row in header["classes"])
+            count = int(header["features"])
+        except (KeyError, TypeError) as error:
+            raise ValueError("these are no weights") from error
         self._hashes = array("I")
         self._hashes.frombytes(rest[: 4 * count])
         if sys.byteorder == "big":

@@ -163,10 +163,14 @@ def sentences(reading: Reading) -> Marks:
     return tuple(found)
 
 
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
 def sentence_at(reading: Reading, place: int) -> Mark | None:
     """The sentence in which ``place`` stands."""
     found = sentences(reading)
-    number = bisect_right([s.start for s in found], place) - 1
+    number = bisect_right(found, place, key=_start) - 1
     return found[number] if number >= 0 and place < max(found[number].end, found[number].start + 1) else None
 
 
@@ -248,7 +252,7 @@ _CLOSING_PARTS = tuple(
 """Each closing has one of these."""
 _CLOSING_LINE = lazy(rf"^[ \t]*{_CLOSING}[ \t]*[,.!]?[ \t]*(?P<tail>[^\n]*)$", re.IGNORECASE)
 _MARK_TAIL = lazy(
-    r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?(?:,[ \t][^\n.!?]{1,40}|[ \t]\([^\n)]{1,40}\))?)[ \t]*[.!]?\s*$"
+    r"(?:^|(?<=[\s.!?)]))(?:[\^~*]|[-\u2013\u2014]{1,2})[ \t]*(?P<name>[^\W\d_][\w'’. ]{0,40}?|[^\W\d_a-z][\w'’. ]{0,40}?(?:,[ \t][^\n.!?]{1,40}|[ \t]\([^\n)]{1,40}\)))[ \t]*[.!]?\s*$"
 )
 _INLINE_CLOSING = lazy(
     rf"(?:(?<=[.!?…)])|(?<=\n))[ \t]*(?i:{_CLOSING})[ \t]*[,\n][ \t]*(?P<name>[^\W\d_a-z][^\n.!?]{{0,48}}?)[.!]?\s*$"
@@ -326,7 +330,7 @@ def _blank(written: str) -> int:
 
 def _closing_lines(text: str, end: int) -> Marks:
     """A closing on a line of its own among the last six, and what stands below it."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text[:end])]
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text[:end]) if not m.group().isspace()]
     for number in range(max(1, len(lines) - 6), len(lines)):
         start, stop = lines[number]
         match = _CLOSING_LINE.match(text[start:stop])

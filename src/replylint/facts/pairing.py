@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import groupby
 
 from ..lazy import lazy
 from .acts import acknowledgements, apologies, gladness, offers, promises, purposes, reasons, requests, thanks
@@ -390,38 +393,43 @@ def answers_something_new(conversation: Conversation) -> bool:
 def unexplained_requests(conversation: Conversation) -> Marks:
     """Requests of the draft with no purpose in their sentence or the ones beside it."""
     draft = conversation.draft
-    spans = sentences(draft)
+    explained = _explained_sentences(draft)
     marks: list[Mark] = []
+    judged = -1
     for mark in requests(draft):
-        if _is_optional(draft, mark):
-            continue
-        if _is_explained(draft, spans, mark):
-            continue
-        if not (marks and sentence_at(draft, marks[-1].start) == sentence_at(draft, mark.start)):
+        sentence = sentence_at(draft, mark.start)
+        if sentence is None or sentence.start == judged:
+            continue  # the same holds for all requests of a sentence
+        judged = sentence.start
+        if sentence.start not in explained and not _is_optional(draft, sentence):
             marks.append(mark)
     return tuple(marks)
 
 
-def _is_explained(draft: Reading, spans: Marks, mark: Mark) -> bool:
-    """Whether a purpose stands with a request: in its sentence, before it as what we want to look into, or behind it as what we do then."""
-    number = next((n for n, s in enumerate(spans) if s.start <= mark.start < s.end), 0)
-    here, before, after = spans[number], spans[max(0, number - 1) : number], spans[number + 1 : number + 3]
-    given = (*purposes(draft), *reasons(draft), *promises(draft))
-    return (
-        any(here.start <= p.start < here.end for p in given)
-        or any(s.start <= p.start < s.start + LEAD for s in before for p in purposes(draft))
-        or any(s.start <= p.start < s.end for s in before for p in _of(draft, "moves-on"))
-        or any(s.start <= p.start < s.end for s in after for p in (*promises(draft), *_of(draft, "contact-promise")))
-    )
+def _explained_sentences(draft: Reading) -> set[int]:
+    """Where the sentences start that a purpose explains: one in them, one at the head of the sentence before, or before it what we want to
+    look into, or behind it, within two sentences, what we do then."""
+    starts = [sentence.start for sentence in sentences(draft)]
+    if not starts:
+        return set()
+
+    def numbers(marks: Iterable[Mark]) -> set[int]:
+        return {bisect_right(starts, mark.start) - 1 for mark in marks}
+
+    heads = (mark for mark in purposes(draft) if mark.start < starts[bisect_right(starts, mark.start) - 1] + LEAD)
+    then = numbers((*promises(draft), *_of(draft, "contact-promise")))
+    found = numbers((*purposes(draft), *reasons(draft), *promises(draft)))
+    found |= {number + 1 for number in numbers((*heads, *_of(draft, "moves-on")))}
+    found |= {number - back for number in then for back in (1, 2)}
+    return {starts[number] for number in found if 0 <= number < len(starts)}
 
 
 LEAD = 25
 """A purpose stands at the head of a sentence when it begins within so many characters: “And so that we can find it: …”."""
 
 
-def _is_optional(draft: Reading, mark: Mark) -> bool:
-    """Whether a request holds only in some case, or is one way of several: “if 1 is no good, reply with …”, “you can also call us”."""
-    sentence = sentence_at(draft, mark.start)
+def _is_optional(draft: Reading, sentence: Mark | None) -> bool:
+    """Whether a request in a sentence holds only in some case, or is one way of several: “if 1 is no good, reply with …”, “you can also call us”."""
     said = words_within(draft, sentence.start, sentence.end) if sentence else ()
     is_one_way = "also" in said and not {"can", "could", "may"}.isdisjoint(said)
     return "if" in said or "unless" in said or said[:1] == ("should",) or is_one_way
@@ -482,7 +490,13 @@ def _addresses_to_use(draft: Reading) -> Marks:
             found.append(Mark(verb.start(), link.end))
     if has_digit(text):
         found += [Mark(m.start(), m.end()) for m in _DIAL.finditer(text, span.start, span.end)]
-    return tuple(mark for mark in found if not _is_optional(draft, mark) and _is_asked(draft, mark))
+    return tuple(
+        mark
+        for sentence, marks in groupby(found, key=lambda mark: sentence_at(draft, mark.start))
+        if not _is_optional(draft, sentence)
+        for mark in marks
+        if _is_asked(draft, mark)
+    )
 
 
 _DOERS = frozenset(
@@ -493,8 +507,7 @@ _DOERS = frozenset(
 
 def _is_asked(draft: Reading, mark: Mark) -> bool:
     """Whether it is the customer who is to write or call there."""
-    sentence = sentence_at(draft, mark.start)
-    said = words_within(draft, sentence.start if sentence else 0, mark.start)
+    said = words_within(draft, max(0, mark.start - 40), mark.start)
     if not {"you", "him", "her"}.isdisjoint(words_within(draft, mark.start, mark.end)[1:3]):
         return False
     if said[-1:] in (("can",), ("could",), ("may",)):

@@ -43,6 +43,10 @@ def scored_sentences(reading: Reading) -> tuple[Scored, ...]:
     return tuple(found)
 
 
+def _start(sentence: Scored) -> int:
+    return sentence.place.start
+
+
 def is_doubtful(reading: Reading, mark: Mark, number: int) -> bool:
     """Whether the model is sure that a wording is no fault of kind ``number``, from the wording and the few words round it.
 
@@ -51,7 +55,7 @@ def is_doubtful(reading: Reading, mark: Mark, number: int) -> bool:
     from ..models.faults import DOUBTFUL, scores
 
     found = scored_sentences(reading)
-    at = bisect_right([sentence.place.start for sentence in found], mark.start) - 1
+    at = bisect_right(found, mark.start, key=_start) - 1
     if at < 0 or mark.start >= found[at].place.end or found[at].scores[number] >= DOUBTFUL:
         return False
     sentence, starts = found[at], tokens(reading).starts

@@ -10,7 +10,7 @@ from ..facts.core import Conversation, Mark, Marks, Reading
 from ..facts.faults import heard_faults
 from ..facts.layout import body_span, phrase_marks, quotations, quoted
 from ..facts.scored import is_doubtful
-from ..models.faults import KINDS, OUTRIGHT
+from ..models.faults import KINDS
 from ..phrases.book import lexicon_owner, tokens_of
 from ..record import record
 from ..shape import option
@@ -68,12 +68,7 @@ class Avoid(Check):
         return (
             *(f"wordings of the lexicon “{name}”" for name in self.lexicons()),
             *(f"places of the fact “{name}”" for name in self.facts()),
-            f"what the sentence model hears as “{self.heard_as}”"
-            + (
-                ""
-                if self.heard_as in OUTRIGHT
-                else "; where it is sure that the words round a wording hold none, that is spared"
-            ),
+            f"what the sentence model hears as “{self.heard_as}”; where it is sure that the words round a wording hold none, that is spared",
         )
 
     @cached_property
@@ -118,7 +113,7 @@ class Avoid(Check):
 
     def _with_model(self, draft: Reading, found: list[Mark]) -> list[Mark]:
         number = KINDS.index(self.heard_as)
-        kept = found if self.heard_as in OUTRIGHT else [mark for mark in found if not is_doubtful(draft, mark, number)]
+        kept = [mark for mark in found if not is_doubtful(draft, mark, number)]
         return kept + [mark for mark in heard_faults(draft) if mark.kind == self.heard_as]
 
     def _of_kinds(self, marks: Marks) -> Marks:

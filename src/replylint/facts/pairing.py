@@ -215,15 +215,11 @@ def _opens_on_answer(draft: Reading) -> bool:
     span = body_span(draft)
     opening = (words_within(draft, max(s.start, span.start), s.end) for s in sentences(draft) if s.end > span.start)
     first = next((words for words in opening if len(words) > 1), ())
-    is_short = len(first) <= SHORT_ANSWER or not _REFERS_BACK.isdisjoint(first[:1])
-    if first and is_short and first[0] not in draft.book.words("reply-openers"):
+    if first and first[0] not in draft.book.words("reply-openers"):
         return True
     return _SHORT_ANSWER.match(draft.text, span.start) is not None
 
 
-SHORT_ANSWER = 12
-"""A first sentence of up to so many words may be all answer."""
-_REFERS_BACK = frozenset("it they he she that those these this both neither either none yes no just only".split())
 _SHORT_ANSWER = lazy(
     r"(?:we|i|you)[ ](?:sure[ ]|certainly[ ]|always[ ])?(?:do|did|can|could|would|will|are|am|have|were|should)(?:n['’]t|[ ]not)?[ ]?[,.!:;–-]",
     re.IGNORECASE,

@@ -16,8 +16,6 @@ from ..phrases.tokens import MASK
 from .linear import Linear, load
 
 KINDS = ("blame", "sarcasm", "insult", "assume", "nonapology", "sell", "chase", "cold", "cancel", "warn")
-OUTRIGHT = frozenset({"insult"})
-"""Kinds whose wordings mean what they say whatever stands round them: the model spares none of them."""
 DOUBTFUL = -3.5
 """Log-odds below which the model outvotes a wording of a lexicon, seen with the few words round it. Of 240 stock faults, alone and amid
 harmless words, it spared two; of 966 good replies 62 were left with a warning, of 87 without it."""

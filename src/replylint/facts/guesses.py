@@ -16,8 +16,6 @@ LEAST_NEW = 3
 """So many content words must be new for a statement to be a guess: fewer may sum up what the customer wrote in other words."""
 REACH = 12
 """So many words behind the subject belong to what is said of it."""
-MOST = 90
-"""So many characters belong to what is said of “your wife”."""
 _SUBJECTS = frozenset({"and", "but", "so", "as", "since", "because", "that", "where"})
 """Words behind which a clause about “you” may begin."""
 _ADVERBS = frozenset(
@@ -35,10 +33,12 @@ _RECORDED = lazy(
     re.IGNORECASE,
 )
 """What shows that a sentence draws on a record, hedges, or takes up what the customer wrote."""
-_THEIRS = lazy(
-    r"\b[Yy]our (?:wife|husband|daughter|son|kids?|children|mother|father|mum|mom|dad|brother|sister|friends?|neighbours?|neighbors?|boss|dog|cat|partner"
-    r"|garden|hips?|hands?|kitchen) (?:is|are|has|have|was|were|gets?|likes?|wants?|did|does)\b"
+_THEIRS = frozenset(
+    "wife husband daughter son kid kids children mother father mum mom dad brother sister friend friends neighbour neighbours neighbor neighbors"
+    " boss dog cat partner garden hip hips hand hands kitchen".split()
 )
+_ARE = frozenset("is are has have was were get gets like likes want wants did does".split())
+"""“Your wife is …”: people and things of the customer's, and what states something of them."""
 
 
 @exchange_fact()
@@ -79,16 +79,21 @@ def _statements(draft: Reading) -> Iterator[Mark]:
         if start >= end or sentence.kind in ("?", "!"):
             continue
         words = words_within(draft, start, end)
-        if ("you" not in words and "your" not in words) or _RECORDED.search(draft.text, start, end):
+        own = next(
+            (n for n, trio in enumerate(zip(words, words[1:], words[2:], strict=False)) if _is_theirs(trio)), None
+        )
+        at = _subject(words, draft, any(start <= frame.start < end for frame in frames)) if "you" in words else None
+        if (at is None and own is None) or _RECORDED.search(draft.text, start, end):
             continue
         first = bisect_left(toks.starts, start)
-        at = _subject(words, draft, any(start <= frame.start < end for frame in frames))
-        if at is not None:
-            last = min(at + REACH, len(words))
-            yield Mark(toks.starts[first + at], toks.ends[first + last - 1])
-        match = _THEIRS.search(draft.text, start, end)
-        if match:
-            yield Mark(match.start(), min(end, match.start() + MOST))
+        for number in (at, own):
+            if number is not None:
+                last = min(number + REACH, len(words))
+                yield Mark(toks.starts[first + number], toks.ends[first + last - 1])
+
+
+def _is_theirs(trio: tuple[str, str, str]) -> bool:
+    return trio[0] == "your" and trio[1] in _THEIRS and trio[2] in _ARE
 
 
 def _subject(words: tuple[str, ...], draft: Reading, is_timed: bool) -> int | None:

@@ -13,7 +13,7 @@ from .characters import has_digit
 from .content import content_stems, stem, topic_stems, with_concepts
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .dates import time_frames
-from .layout import body_span, links, phrase_marks, sentence_at, sentences, words_within
+from .layout import body_span, links, phrase_marks, sentence_at, sentences, tokens, words_within
 from .mentions import mentions
 from .mood import mood
 from .questions import questions
@@ -217,7 +217,7 @@ def _opens_on_answer(draft: Reading) -> bool:
     first = next((words for words in opening if len(words) > 1), ())
     if first and first[0] not in draft.book.words("reply-openers"):
         return True
-    return _SHORT_ANSWER.match(draft.text, span.start) is not None
+    return first[:1] in (("we",), ("i",), ("you",)) and _SHORT_ANSWER.match(draft.text, span.start) is not None
 
 
 _SHORT_ANSWER = lazy(
@@ -476,6 +476,9 @@ _DIAL = lazy(
 )
 
 
+_DIALLING = frozenset("ring call phone dial telephone".split())
+
+
 def _addresses_to_use(draft: Reading) -> Marks:
     """Mail addresses to write to and numbers to call, with the verb that says so."""
     text, span = draft.text, body_span(draft)
@@ -484,7 +487,7 @@ def _addresses_to_use(draft: Reading) -> Marks:
         verb = _USE.search(text, max(span.start, link.start - 60), link.start) if link.kind == "email" else None
         if verb:
             found.append(Mark(verb.start(), link.end))
-    if has_digit(text):
+    if has_digit(text) and not _DIALLING.isdisjoint(tokens(draft).words):
         found += [Mark(m.start(), m.end()) for m in _DIAL.finditer(text, span.start, span.end)]
     return tuple(
         mark

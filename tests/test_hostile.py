@@ -34,6 +34,11 @@ UNITS = [
     "\n",
     "> \n",
     '"a ',
+    " ",
+    "call 1 ",
+    "Calm down. ",
+    "Please send your id. ",
+    "your dog is sleeping badly nearby ",
 ]
 SCRIPT = """
 import sys
@@ -48,3 +53,17 @@ SIZE, LIMIT = 50_000, 20
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_hostile_text_ends(unit: str) -> None:
     subprocess.run([sys.executable, "-c", SCRIPT, unit, str(SIZE)], check=True, timeout=LIMIT)
+
+
+MANY_QUESTIONS = """
+import sys
+from replylint import Exchange, Message, lint, load_rulebook
+size = int(sys.argv[1])
+asked = " ".join(f"Do you ship lamp{n}a to town{n}b?" for n in range(size // 25))
+told = " ".join(f"We send lamp{n}c and town{n}b home." for n in range(size // 25))
+lint(Exchange(Message(told), Message(asked), channel="email"), load_rulebook())
+"""
+
+
+def test_many_questions_and_many_answers_end() -> None:
+    subprocess.run([sys.executable, "-c", MANY_QUESTIONS, str(SIZE)], check=True, timeout=LIMIT)

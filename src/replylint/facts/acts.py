@@ -192,7 +192,7 @@ def trailing_off(reading: Reading) -> Marks:
 
 
 _PART = lazy(
-    r"(?:^\s*|[(\[\s])(?P<part>[(\[]?[1-9] ?/ ?[1-9][)\]]?|[(\[](?:cont|contd|cont'd|continued|continues|to be continued|tbc|more follows|more to follow|more below)\.?[)\]])(?:\s*(?:$|(?=\n))|\s+(?=[\^~-]))"
+    r"(?:^\s*|[(\[\s])(?P<part>[(\[]?[1-9] ?/ ?[1-9][)\]]?|[(\[](?:cont|contd|cont'd|continued|continues|to be continued|tbc|more follows|more to follow|more below)\.?[)\]]|part\s+[1-9]\s+(?:of|/)\s*[1-9])(?:\s*(?:$|(?=\n))|\s+(?=[\^~-]))"
     r"|^\s*(?P<lead>[(\[]?[1-9]/[1-9][)\]]?)\s*[\s:.)-]"
     r"|(?P<named>(?:[(\[]|^\s*)\b(?:part|message|mail|e-?mail|tweet|post|comment|reply|text|sms|letter|answer|half)\s+(?:no\.?\s*)?(?:[1-9]|one|two|three|four)\s+(?:of|/)\s*(?:[1-9]|two|three|four)\b[)\]]?)"
     r"|(?P<bare>[(\[](?:(?:part|message|mail|e-?mail|tweet|post|comment|reply|text)\s+)?(?:[1-9]|one|two|three)\s+(?:of|/)\s*(?:[1-9]|two|three|four)\b[^)\]\n]{0,40}[)\]])"

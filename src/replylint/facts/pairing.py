@@ -57,7 +57,7 @@ def open_questions(conversation: Conversation) -> Marks | None:
     incoming, draft = conversation.incoming, conversation.draft
     if incoming is None:
         return None
-    asked = [part for mark in questions(incoming) for part in _parts(incoming, mark)]
+    asked = [part for mark in questions(incoming)[:MOST_ASKED] for part in _parts(incoming, mark)][:MOST_ASKED]
     if not asked or _of(draft, "private-way") or (len(asked) == 1 and _of(draft, "moves-on")):
         return ()
     topics = _topics_of_questions(incoming, asked)
@@ -75,6 +75,8 @@ def open_questions(conversation: Conversation) -> Marks | None:
     return tuple(left) if is_telling else ()
 
 
+MOST_ASKED = 40
+"""So many questions of a message are followed up: each is held against each sentence of the draft, and nobody asks more."""
 LEAST_TO_TELL = 2
 """A question with fewer content words may be answered in words of its own: “do they come up big?”, “they are roomy”."""
 _ASKS_AGAIN = lazy(
@@ -251,7 +253,7 @@ def need_named(conversation: Conversation) -> bool | None:
 
 _COUNTED = {word: str(number) for number, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)} | {f"{word}": str(10 * tens) for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
+)} | {word: str(10 * tens) for tens, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
 
 
 def _numbers(reading: Reading) -> frozenset[str]:
@@ -494,7 +496,7 @@ def _addresses_to_use(draft: Reading) -> Marks:
         for sentence, marks in groupby(found, key=lambda mark: sentence_at(draft, mark.start))
         if not _is_optional(draft, sentence)
         for mark in marks
-        if _is_asked(draft, mark)
+        if _is_asked(draft, mark, sentence)
     )
 
 
@@ -504,9 +506,9 @@ _DOERS = frozenset(
 """Words before a verb or a noun that say that somebody else writes or calls, or that a mail is a thing."""
 
 
-def _is_asked(draft: Reading, mark: Mark) -> bool:
+def _is_asked(draft: Reading, mark: Mark, sentence: Mark | None) -> bool:
     """Whether it is the customer who is to write or call there."""
-    said = words_within(draft, max(0, mark.start - 40), mark.start)
+    said = words_within(draft, max(sentence.start if sentence else 0, mark.start - 40), mark.start)
     if not {"you", "him", "her"}.isdisjoint(words_within(draft, mark.start, mark.end)[1:3]):
         return False
     if said[-1:] in (("can",), ("could",), ("may",)):

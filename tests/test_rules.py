@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from replylint import Rulebook, load_rulebook
+from replylint import Exchange, Message, Rulebook, lint, load_rulebook
 from replylint.proof import prove
 from replylint.rulebook import CATEGORIES
 
@@ -35,3 +35,24 @@ def test_python_knows_no_rule_by_its_id(rulebook: Rulebook) -> None:
     code = re.sub(r"^ +replylint explain \S+$", "", code, flags=re.MULTILINE)  # examples in --help
     named = [rule.id for rule in rulebook.rules if "-" in rule.id and rule.id in code]
     assert named == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "severities", "score"),
+    [
+        ("A word that is surely wrong.", ["error"], 0),
+        ("A word that may be wrong.", ["warning"], 92),
+        ("Surely wrong, and may be wrong.", ["error", "warning"], 0),
+    ],
+)
+def test_a_check_may_weigh_less_than_its_rule(tmp_path: Path, draft: str, severities: list[str], score: float) -> None:
+    (tmp_path / "no-doubt.yaml").write_text(
+        "id: no-doubt\ntitle: t\nseverity: error\nwhy: w\nauto_fail: true\npoints: 40\ncheck:\n"
+        "  - avoid: {phrases: [surely wrong]}\n"
+        "  - avoid: {phrases: [may be wrong]}\n    severity: warning\n",
+        "utf-8",
+    )
+    rulebook = load_rulebook(tmp_path, default=False)
+    report = lint(Exchange(Message(draft, role="agent")), rulebook)
+    assert [finding.severity for finding in report.findings] == severities
+    assert report.scorecard.score == score

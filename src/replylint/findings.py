@@ -16,6 +16,11 @@ Grade = Literal["green", "yellow", "red"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "suggestion")
 
 
+def milder(one: Severity, other: Severity) -> Severity:
+    """The one that weighs less."""
+    return max(one, other, key=SEVERITIES.index)
+
+
 @record
 class Span:
     """A half-open range of characters in a text. Something missing has zero width, where it belongs."""

@@ -8,6 +8,7 @@ from .checks import KINDS
 from .checks.fixes import FixSpec
 from .config import ConfigFile
 from .facts import exchange_facts, message_facts
+from .findings import SEVERITIES
 from .rulebook.conditions import OPERATORS
 from .rulebook.files import LexiconFile, RuleFile
 from .shape import schema_of
@@ -27,7 +28,12 @@ def rule_schema() -> dict[str, Any]:
 
 
 def _check_schema() -> dict[str, Any]:
-    clause = {"when": _when_schema(), "message": {"type": "string"}, "fix": schema_of(FixSpec)}
+    clause = {
+        "when": _when_schema(),
+        "message": {"type": "string"},
+        "fix": schema_of(FixSpec),
+        "severity": {"enum": list(SEVERITIES), "description": "the most that a finding of this check can weigh"},
+    }
     kinds = {}
     for name, kind in KINDS.items():
         schema = schema_of(kind)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from ..findings import milder
 from ..rulebook.files import Example
 from ..rulebook.loader import Rulebook
 from ..rulebook.rule import Rule
@@ -38,7 +39,11 @@ def explanation(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str]:
         if text:
             yield from ("", title)
             yield from _paragraph(text, "  ")
-    found = [way for clause in rule.clauses for way in clause.check.finds_by()]
+    found = [
+        f"{way} (at most as a {clause.severity})" if milder(clause.severity, rule.severity) != rule.severity else way
+        for clause in rule.clauses
+        for way in clause.check.finds_by()
+    ]
     if found:
         yield from ("", "How it is found")
         for way in found:

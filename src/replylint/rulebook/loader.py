@@ -12,7 +12,7 @@ from ..checks.core import known_fact
 from ..checks.fixes import FixSpec
 from ..errors import RuleError
 from ..facts import exchange_facts, message_facts
-from ..findings import Severity
+from ..findings import SEVERITIES, Severity
 from ..lazy import lazy
 from ..phrases.book import Lexicon, Phrasebook, PhraseCompileError, compile_graph
 from ..phrases.graph import Graph
@@ -26,7 +26,7 @@ from .templates import COMMON, parse_template
 from .yamlfile import Yaml, read_yaml
 
 _ID = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_CLAUSE_KEYS = ("when", "message", "fix")
+_CLAUSE_KEYS = ("when", "message", "fix", "severity")
 CATEGORIES = ("tone", "mirroring", "care", "clarity", "completeness", "timing", "privacy", "library")
 """The order in which reports and lists show the default pack's categories; others follow by name."""
 LIBRARY = "library"
@@ -69,7 +69,7 @@ class Rulebook:
     @cached_property
     def prices(self) -> dict[str, Price]:
         """What the findings of each rule cost."""
-        return {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in self.rules}
+        return {rule.id: Price(rule.file.points, rule.severity, rule.file.auto_fail) for rule in self.rules}
 
     @cached_property
     def private(self) -> frozenset[str]:
@@ -311,7 +311,8 @@ def _clause(
         when = parse_conditions(_resolved(part.get("when", {}), values, (*keys, "when")), known)
     except ShapeError as error:
         raise ShapeError(error.reason, (*keys, *error.path)) from None
-    return Clause(check, owner, when, message, fix)
+    severity = convert(Severity, part.get("severity", SEVERITIES[0]), (*keys, "severity"))
+    return Clause(check, owner, when, message, fix, severity)
 
 
 def _check_check(check: Check, path: tuple[str | int, ...], known: list[str]) -> None:

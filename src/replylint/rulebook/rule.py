@@ -11,7 +11,7 @@ from ..checks.core import Breach, Check, Unknown
 from ..checks.fixes import FixSpec, make_fix
 from ..facts.core import Conversation
 from ..facts.names import customer
-from ..findings import Finding, Fix, NotApplicable, Severity, Span
+from ..findings import Finding, Fix, NotApplicable, Severity, Span, milder
 from ..record import record
 from .conditions import Condition, all_hold
 from .files import RuleFile
@@ -20,13 +20,15 @@ from .templates import Template, parse_template
 
 @record
 class Clause:
-    """One check of a rule with its own conditions, message and fix. ``owner`` owns its phrases in the automaton."""
+    """One check of a rule with its own conditions, message and fix. ``owner`` owns its phrases in the automaton; ``severity`` is the
+    most that a finding of it can weigh."""
 
     check: Check
     owner: str
     when: tuple[Condition, ...]
     message: Template
     fix: FixSpec | None
+    severity: Severity
 
 
 @record
@@ -87,7 +89,7 @@ class Rule:
         return Finding(
             rule=self.id,
             category=self.category,
-            severity=self.severity,
+            severity=milder(self.severity, clause.severity),
             span=Span(mark.start, mark.end),
             found=found,
             message=_sentence(clause.message.fill(told) or self.file.title),

@@ -12,7 +12,7 @@ from .layout import prose
 _MIN_LETTERS = 12
 _FUNCTION_WORDS: dict[str, frozenset[str]] = {
     "en": frozenset(
-        "the and you is to of it that for we your have this not are with my was can be on i but so if they what there at as will from me our us do has just been how when please thanks thank hi hello would could".split()
+        "the and you is to of it that for we your have this not are with my was can be on i but so if they what there at as will from me our us do has just been how when please thanks thank hi hello would could he she his her him its their them these those who which whose why where yes or nor because while although though unless until since after before about into onto over through without within than then only even very too also again still already now never always ever here more most some any all both each every much many such same other another anything nothing everything something someone everyone nobody anyone were am being had did does having doing should might must may cannot can't don't didn't doesn't won't isn't wasn't i'm i've it's that's you're we're there's couldn't wouldn't haven't hasn't get got one back up down off out away by an".split()
     ),
     "es": frozenset(
         "el la los las de que y en un una por con para no se lo su del al es mi me te le tu más pero como está este esta muy ya hola gracias porque cuando qué quiero puedo tengo hemos sus desde hasta su nos".split()

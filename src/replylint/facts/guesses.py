@@ -33,6 +33,8 @@ _RECORDED = lazy(
     re.IGNORECASE,
 )
 """What shows that a sentence draws on a record, hedges, or takes up what the customer wrote."""
+_BREAK = lazy(r"\s*[:;–—(]")
+"""What stands between a statement and the next: “you don't lose it: it is on hold”."""
 _THEIRS = frozenset(
     "wife husband daughter son kid kids children mother father mum mom dad brother sister friend friends neighbour neighbours neighbor neighbors"
     " boss dog cat partner garden hip hips hand hands kitchen".split()
@@ -89,7 +91,9 @@ def _statements(draft: Reading) -> Iterator[Mark]:
         for number in (at, own):
             if number is not None:
                 last = min(number + REACH, len(words))
-                yield Mark(toks.starts[first + number], toks.ends[first + last - 1])
+                begin = toks.starts[first + number]
+                clause = _BREAK.search(draft.text, begin, toks.ends[first + last - 1])
+                yield Mark(begin, clause.start() if clause else toks.ends[first + last - 1])
 
 
 def _is_theirs(trio: tuple[str, str, str]) -> bool:

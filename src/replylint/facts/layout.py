@@ -259,7 +259,7 @@ _INLINE_CLOSING = lazy(
 )
 _LAST_PIECE = lazy(
     r"(?:(?<=[.!?…)\]])|(?<=\n)|(?<=[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]))[ \t]*"
-    r"(?P<name>[^\W\d_a-z][^\n.!?…()\[\]\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]{0,48}?)[ \t]*[.!]?\s*$"
+    r"(?P<name>[^\W\d_a-z](?:[^\n.!?…()\[\]\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]|(?:(?<= Dr)|(?<= St)|(?<= Mr)|(?<= Mrs))\.){0,48}?)[ \t]*[.!]?\s*$"
 )
 _LAST_WORD = lazy(r"(?<=\w,) (?P<name>[^\W\d_a-z][\w'’-]*)\s*$")
 _SIGNATURE_DELIMITER = lazy(r"^-- ?$", re.MULTILINE)

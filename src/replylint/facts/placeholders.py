@@ -20,10 +20,10 @@ _VARIABLE = lazy(
     r"(?:[ _-][a-z]+){0,3}\](?!\()"
 )
 _BLANK = lazy(
-    r"\bFILL[ _-]?IN\b|\bX{3,}\b|\bTO[ -]?DO\b(?=[:\s.!?)]|$)|\bTBD\b|\bTBC\b|(?i:\blorem ipsum\b)|_{4,}|(?<!\?)\?{4,}(?=\w)"
+    r"\bFILL[ _-]?IN\b|\bX{3,}\b|\bTO[ -]?DO\b(?=[:\s.!?)]|$)|\bTBD\b|\bTBC\b|(?i:\blorem ipsum\b)|_{4,}|[$€£]\s?_{2,}|(?<!\?)\?{4,}(?=\w)"
 )
 _STARTS = ("{", "%", "<", "[", "$", "::", "&lt;")
-_BLANK_HINTS = ("FILL", "XXX", "TO", "TB", "orem", "OREM", "____", "????")
+_BLANK_HINTS = ("FILL", "XXX", "TO", "TB", "orem", "OREM", "__", "????")
 _NOT_BLANKS = {"[URGENT]", "[SOLVED]", "[FAQ]", "[OK]", "[SPAM]", "[EXTERNAL]"}
 
 

@@ -61,14 +61,15 @@ def open_questions(conversation: Conversation) -> Marks | None:
     if not asked or _of(draft, "private-way") or (len(asked) == 1 and _of(draft, "moves-on")):
         return ()
     topics = _topics_of_questions(incoming, asked)
-    shared = _shared_words(draft, topics)
+    shared = [found for found in _shared_words(draft, topics) if not _is_courtesy(draft, found[0])]
+    is_all_said = len(asked) > 1 and all(any(common) or sentence.kind == "?" for sentence, common in shared)
     left = []
     for number, mark in enumerate(asked):
         words = words_within(incoming, mark.start, mark.end)
         if _gives_kind(words, draft) or any(_is_about(sentence, number, topics) for sentence in shared):
             continue
-        if len(topics[number]) < LEAST_TO_TELL and not _wants_kind(words):
-            continue
+        if len(topics[number]) < LEAST_TO_TELL and not _wants_kind(words) and not is_all_said:
+            continue  # nobody can tell, unless no sentence is left that could answer it
         left.append(mark)
     left = left[_answers_of_their_own(draft, shared) :]
     is_telling = len(left) < len(asked) or _is_off_topic(conversation) or not next_steps(conversation)
@@ -80,10 +81,12 @@ MOST_ASKED = 40
 LEAST_TO_TELL = 2
 """A question with fewer content words may be answered in words of its own: “do they come up big?”, “they are roomy”."""
 _ASKS_AGAIN = lazy(
-    r"(?i)(?P<link>,|[,;]?[ \t]+(?:and|or|also|plus))[ \t]+(?:also[ \t]+|if (?:so|not),?[ \t]+)?"
+    r"(?i)(?P<link>,|[,;]?[ \t]+(?:and|also|plus))[ \t]+(?:also[ \t]+|if (?:so|not),?[ \t]+)?"
     r"(?=(?:do|does|did|is|are|was|were|can|could|shall|should|will|would|may|must|have|has|how|what|whats|when|where|which|who|why|whether)[ \t]+"
     r"(?:\w+[ \t]+){0,2}(?:i|we|you|somebody|someone|anybody|anyone|it|they|he|she|there|the|my|our|your|this|that|these|a|an|much|many|long|far|soon)\b"
-    r"[ \t]+\w+)"
+    r"[ \t]+\w+"
+    r"|(?<=and )(?:do|does|did|are|is|were|was|will|would|can|could|should)[ \t]+(?!(?:not|so|too|very|also|still|always|never|now|then|there|all|just)\b)[a-z]+[ \t]+\w+"
+    r"|(?<=and )(?:who|what)[ \t]+(?:is|are|was|will|would|can|should|has|does|do|happens|pays|counts)[ \t]+\w+)"
 )
 
 
@@ -101,10 +104,13 @@ def _parts(incoming: Reading, mark: Mark) -> tuple[Mark, ...]:
 
 def _asks(incoming: Reading, part: Mark) -> bool:
     """Whether a part of a sentence begins as a question does."""
-    words = words_within(incoming, part.start, part.end)[:3]
-    return any(word in _OPENERS for word in words)
+    words = words_within(incoming, part.start, part.end)
+    return next((word for word in words if word not in _BEFORE_OPENERS), "") in _OPENERS
 
 
+_BEFORE_OPENERS = frozenset(
+    "and but or so also then just please hi hello hey ok okay well quick question sorry".split()
+)
 _OPENERS = frozenset(
     "do does did is are was were can could shall should will would may must have has how what when where which who why whether any".split()
 )
@@ -122,7 +128,28 @@ def _topics_of_questions(incoming: Reading, asked: list[Mark]) -> list[frozenset
 
 def _about(words: tuple[str, ...], reading: Reading) -> frozenset[str]:
     empty = reading.book.words_of("function-words", "question-words")
-    return frozenset(stem(word) for word in words if word not in empty and len(word) > 1 and not word.isdigit())
+    return frozenset(
+        stem(word) for word in words if word not in empty and len(word) > (LONGEST_COMMON if word.isdigit() else 1)
+    )
+
+
+LONGEST_COMMON = 2
+"""Numbers of so many digits are hours, dates and counts; longer ones name a sum, a model or an order."""
+
+
+def _is_courtesy(draft: Reading, sentence: Mark) -> bool:
+    """Whether a sentence greets, thanks, apologises or takes its leave in a few words, and so answers nothing."""
+    span = body_span(draft)
+    if sentence.end <= span.start or sentence.start >= span.end:
+        return True
+    start, end = max(sentence.start, span.start), min(sentence.end, span.end)
+    return len(words_within(draft, start, end)) <= LONGEST_COURTESY and any(
+        start <= mark.start < end for mark in (*apologies(draft), *thanks(draft))
+    )
+
+
+LONGEST_COURTESY = 7
+"""“Sorry about the ceiling.”, “thank you for asking, Margaret.”: longer sentences may say more."""
 
 
 def _shared_words(draft: Reading, topics: list[frozenset[str]]) -> list[tuple[Mark, list[int]]]:
@@ -144,9 +171,12 @@ def _is_about(sentence: tuple[Mark, list[int]], number: int, topics: list[frozen
 
 def _answers_of_their_own(draft: Reading, shared: list[tuple[Mark, list[int]]]) -> int:
     """How many sentences answer, or move on, without a word of any of the questions: “yes”, “no”, “I'll find out”."""
-    answers = (*_of(draft, "plain-answer"), *_of(draft, "moves-on"))
-    body = body_span(draft)
-    opening = next((sentence for sentence, _ in shared if sentence.end > body.start), None)
+    aims = {mark.start for mark in purposes(draft)}
+    answers = (*_of(draft, "plain-answer"), *(mark for mark in _of(draft, "moves-on") if mark.start not in aims))
+    regrets = (*apologies(draft), *thanks(draft))
+    opening = next((sentence for sentence, _ in shared), None)
+    if opening and any(opening.start <= mark.start < opening.end for mark in regrets):
+        opening = None
     return sum(
         any(sentence.start <= mark.start < sentence.end for mark in answers)
         or (sentence is opening and _opens_on_answer(draft))
@@ -167,6 +197,10 @@ _KINDS = {
     "cost": "sum",
     "price": "sum",
     "discount": "sum",
+    "fee": "sum",
+    "fees": "sum",
+    "charge": "sum",
+    "surcharge": "sum",
     "where": "place",
 }
 
@@ -181,7 +215,7 @@ def _wants_kind(words: tuple[str, ...]) -> bool:
 
 
 def _gives_kind(words: tuple[str, ...], draft: Reading) -> bool:
-    wanted = {_KINDS[word] for word in words if word in _KINDS}
+    wanted = {_KINDS[word] for word in words if word in _KINDS and "included" not in words}
     if "time" in wanted and time_frames(draft):
         return True
     if "number" in wanted and has_digit(draft.text):
@@ -192,7 +226,7 @@ def _gives_kind(words: tuple[str, ...], draft: Reading) -> bool:
 
 
 _NAMES_SUM = lazy(
-    r"[€$£¥₹₦₱]|\b(?:euros?|pounds?|quid|dollars?|cents?|pence|rupees?|rs|francs?|kroner|free|nothing|included|no charge|[a-z]{3} ?\d)\b|\d ?%",
+    r"[€$£¥₹₦₱]|\b(?:no|extra|small|one-off|flat) (?:fees?|charges?|costs?)|\b(?:euros?|pounds?|quid|dollars?|cents?|pence|rupees?|rs|francs?|kroner|free|nothing|included|no charge|(?-i:[A-Z]{3}) ?\d)\b|\d ?%",
     re.IGNORECASE,
 )
 """“18 euros”, “it is free”: what a question after the price wants to know."""

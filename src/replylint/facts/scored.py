@@ -9,8 +9,8 @@ from ..record import record
 from .core import Mark, Reading, message_fact
 from .layout import body_span, sentences, tokens
 
-LEAST_WORDS = 2
-"""A single word is no sentence to judge by."""
+LEAST_WORDS = 3
+"""One word or two are no sentence to judge by: “Still no?”."""
 AROUND = 4
 """So many words before and behind a wording say whether it is meant."""
 

@@ -448,12 +448,19 @@ def _explained_sentences(draft: Reading) -> set[int]:
     def numbers(marks: Iterable[Mark]) -> set[int]:
         return {bisect_right(starts, mark.start) - 1 for mark in marks}
 
-    heads = (mark for mark in purposes(draft) if mark.start < starts[bisect_right(starts, mark.start) - 1] + LEAD)
-    then = numbers((*promises(draft), *_of(draft, "contact-promise")))
-    found = numbers((*purposes(draft), *reasons(draft), *promises(draft)))
-    found |= {number + 1 for number in numbers((*heads, *_of(draft, "moves-on")))}
+    leads = (mark for mark in purposes(draft) if mark.start < starts[bisect_right(starts, mark.start) - 1] + LEAD)
+    others = {mark.start for mark in _of(draft, "contact-promise") if not _is_ours(draft, mark)}
+    then = numbers(mark for mark in promises(draft) if mark.start not in others)
+    heads = numbers(mark for mark in leads if words_within(draft, mark.start, mark.end)[0] not in ("and", "then"))
+    found = numbers((*purposes(draft), *reasons(draft), *promises(draft))) | {number - 1 for number in heads}
+    found |= {number + 1 for number in heads | numbers(_of(draft, "moves-on"))}
     found |= {number - back for number in then for back in (1, 2)}
     return {starts[number] for number in found if 0 <= number < len(starts)}
+
+
+def _is_ours(draft: Reading, mark: Mark) -> bool:
+    """Whether we say that we do it ourselves: “we shall connect with you”, not “you will hear from them”."""
+    return words_within(draft, mark.start, mark.end)[0] in ("we", "i", "our")
 
 
 LEAD = 25

@@ -152,7 +152,7 @@ def impersonal_greetings(reading: Reading) -> Marks:
 
 
 _IMPERSONAL = lazy(
-    r"\w+(?:[ \t]+(?:there|our))?,?[ \t]+(?P<name>(?:valued?[ \t]+|esteemed[ \t]+)?\w+(?:[ \t]*(?:/|or|and|&)[ \t]*\w+)?)"
+    r"\w+(?:[ \t]+(?:there|our))?,?[ \t]+(?P<name>(?:valued?[ \t]+|esteemed[ \t]+|[a-z]+[ \t]+(?=[a-z]+[ \t]*[,:!.\n]))?\w+(?:[ \t]*(?:/|or|and|&)[ \t]*\w+)?)"
 )
 _CASE_WORDS = tuple("re subject case ticket complaint incident claim order query file".split())
 """What a case number, or the word that leads to it, begins with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .core import Reading, message_fact
+from .layout import phrase_marks
 
 
 @message_fact()
@@ -11,3 +12,19 @@ def mood(reading: Reading) -> str:
     from ..models.mood import classify
 
     return classify(reading)
+
+
+LEAST_SURE = 1.0
+"""Log-odds by which “upset” must lead the next mood for a finding to rest on it. Of 40 replies that somebody had faulted for passing
+over the customer's feelings none answers a message below it; of 21 wrong calls on 450 other replies six do."""
+
+
+@message_fact()
+def surely_upset(reading: Reading) -> bool:
+    """Whether the writer is upset beyond doubt, or says so: a report of a problem that only sounds a little so is left to the reader."""
+    from ..models.mood import MOODS, scores
+
+    found = dict(zip(MOODS, scores(reading), strict=True))
+    upset = found.pop("upset")
+    lead = upset - max(found.values())
+    return lead >= LEAST_SURE or (lead > 0 and bool(phrase_marks(reading, "lexicon:own-distress")))

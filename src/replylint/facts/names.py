@@ -77,10 +77,17 @@ def own_name(reading: Reading) -> str | None:
     if match and fold(match.group("name").split()[0]) not in reading.book.words("openers"):
         return match.group("name")
     for mark in sign_off(reading):
-        words = mark.note.split()
+        note = mark.note.partition(" (")[0]
+        words = note.split()
+        if len(words) == 1 and _IS_DOING.fullmatch(words[0]):
+            continue
         if words and len(words) <= 3 and mark.kind != "initials" and all(w[:1].isupper() for w in words):
-            return mark.note
+            return note
     return None
+
+
+_IS_DOING = lazy(r"\w{5,}ing")
+"""“Uninstalling.”: a last word that signs nothing."""
 
 
 @exchange_fact("the customer's name")

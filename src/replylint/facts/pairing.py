@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..lazy import lazy
 from .acts import acknowledgements, apologies, gladness, offers, promises, purposes, reasons, requests, thanks
@@ -13,6 +13,7 @@ from .characters import has_digit
 from .content import content_stems, stem, topic_stems, with_concepts
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .dates import time_frames
+from .language import language
 from .layout import body_span, links, phrase_marks, sentence_at, sentences, tokens, words_within
 from .mentions import mentions
 from .mood import mood
@@ -58,7 +59,12 @@ def open_questions(conversation: Conversation) -> Marks | None:
     if incoming is None:
         return None
     asked = [part for mark in questions(incoming)[:MOST_ASKED] for part in _parts(incoming, mark)][:MOST_ASKED]
-    if not asked or _of(draft, "private-way") or (len(asked) == 1 and _of(draft, "moves-on")):
+    if (
+        not asked
+        or _differ(language(incoming), language(draft))
+        or _of(draft, "private-way")
+        or (len(asked) == 1 and _of(draft, "moves-on"))
+    ):
         return ()
     topics = _topics_of_questions(incoming, asked)
     shared = [found for found in _shared_words(draft, topics) if not _is_courtesy(draft, found[0])]
@@ -72,10 +78,23 @@ def open_questions(conversation: Conversation) -> Marks | None:
             continue  # nobody can tell, unless no sentence is left that could answer it
         left.append(mark)
     left = left[_answers_of_their_own(draft, shared) :]
+    if len(asked) == 1 and _asks_for_deed(words_within(incoming, asked[0].start, asked[0].end)) and _of(draft, "done"):
+        return ()
     is_telling = len(left) < len(asked) or _is_off_topic(conversation) or not next_steps(conversation)
     return tuple(left) if is_telling else ()
 
 
+def _differ(theirs: str | None, ours: str | None) -> bool:
+    """Whether two languages are known and differ: then no word of a question can come back in its answer."""
+    return theirs is not None and ours is not None and theirs != ours
+
+
+def _asks_for_deed(words: tuple[str, ...]) -> bool:
+    """Whether a question asks us to do something: “can you put us on the later one?”."""
+    return any(pair in _DEEDS for pair in pairwise(words[:6]))
+
+
+_DEEDS = frozenset((verb, "you") for verb in ("can", "could", "will", "would"))
 MOST_ASKED = 40
 """So many questions of a message are followed up: each is held against each sentence of the draft, and nobody asks more."""
 LEAST_TO_TELL = 2

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from ..phrases.tokens import TERMINATORS
 from .characters import has_letters
 from .core import Reading, message_fact
-from .layout import prose
+from .layout import prose, tokens
 
 _MIN_LETTERS = 12
 _FUNCTION_WORDS: dict[str, frozenset[str]] = {
@@ -73,13 +74,12 @@ def language(reading: Reading) -> str | None:
         by_script = _by_script(text)
         if by_script:
             return by_script
+    if _is_evidently_english(tokens(reading).words):
+        return "en"
     written = text.lower().replace("’", "'").split()
     words = [word for word in [w.strip('.,!?:;"()“”') for w in written] if word[:1].isalpha()]
     if len(words) < 4:
         return None
-    english = sum(map(_FUNCTION_WORDS["en"].__contains__, words))
-    if english >= 2 and english / len(words) >= 0.3:
-        return "en"
     scores = sorted(
         ((sum(w in known for w in words) / len(words), code) for code, known in _FUNCTION_WORDS.items()), reverse=True
     )
@@ -99,6 +99,13 @@ def language(reading: Reading) -> str | None:
 def in_english(reading: Reading) -> bool:
     """Whether the text is in English, or too short to tell: what the wordings of the default pack can judge."""
     return language(reading) in (None, "en")
+
+
+def _is_evidently_english(tokens: tuple[str, ...]) -> bool:
+    """Whether three of ten words are English function words: so for nearly all English, which needs no closer look then."""
+    words = len(tokens) - sum(map(TERMINATORS.__contains__, tokens))
+    english = sum(map(_FUNCTION_WORDS["en"].__contains__, tokens))
+    return words >= 4 and english >= 2 and english >= 0.3 * words
 
 
 def _by_script(text: str) -> str | None:

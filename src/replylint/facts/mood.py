@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from .core import Reading, message_fact
 from .layout import phrase_marks
+from .scored import mood_scores
 
 
 @message_fact()
 def mood(reading: Reading) -> str:
     """``upset`` (complaint, anger, distress, disappointment), ``pleased`` (praise, thanks, joy) or ``neutral``."""
-    from ..models.mood import classify
-
-    return classify(reading)
+    found = mood_scores(reading)
+    return max(found, key=found.__getitem__)
 
 
 LEAST_SURE = 1.0
@@ -22,9 +22,6 @@ over the customer's feelings none answers a message below it; of 21 wrong calls 
 @message_fact()
 def surely_upset(reading: Reading) -> bool:
     """Whether the writer is upset beyond doubt, or says so: a report of a problem that only sounds a little so is left to the reader."""
-    from ..models.mood import MOODS, scores
-
-    found = dict(zip(MOODS, scores(reading), strict=True))
-    upset = found.pop("upset")
-    lead = upset - max(found.values())
+    found = mood_scores(reading)
+    lead = found["upset"] - max(score for name, score in found.items() if name != "upset")
     return lead >= LEAST_SURE or (lead > 0 and bool(phrase_marks(reading, "lexicon:own-distress")))

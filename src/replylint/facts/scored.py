@@ -1,4 +1,4 @@
-"""The sentences of a message with what the model of faults says of each: the ground of facts and checks, no fact for rules itself."""
+"""What the models say of a message and of each of its sentences: the ground of facts and checks, no facts for rules themselves."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ class Scored:
     first: int
     words: tuple[str, ...]
     scores: tuple[float, ...]
+
+
+@message_fact()
+def mood_scores(reading: Reading) -> dict[str, float]:
+    """How much speaks for each mood, in log-odds."""
+    from ..models.mood import MOODS, scores
+
+    return dict(zip(MOODS, scores(reading), strict=True))
 
 
 @message_fact()

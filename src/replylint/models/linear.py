@@ -24,8 +24,10 @@ ZERO = 128
 """The byte that stands for a weight of nothing."""
 LONGEST_NAME = 60
 """Longer names are looked up each time: they come but once."""
-MOST_REMEMBERED = 60_000
-"""So many names of features are remembered with their weights, about 8 MB; then they are looked up anew."""
+MOST_REMEMBERED = 20_000
+"""So many names of features are remembered with their weights, about 3 MB; then they are looked up anew."""
+OFTEN = 40
+"""From so many texts on the file is unpacked, which takes as long as some ten of them take without."""
 
 
 @record
@@ -41,7 +43,7 @@ class Class:
 class Linear:
     """A model as it was read from its file. Safe to share between threads: it only ever remembers."""
 
-    __slots__ = ("_bytes", "_hashes", "_known", "_size", "classes")
+    __slots__ = ("_bytes", "_hashes", "_known", "_rows", "_size", "_texts", "classes")
 
     def __init__(self, data: bytes) -> None:
         """Reads what :func:`pack` wrote; raises ValueError for anything else."""
@@ -61,9 +63,14 @@ class Linear:
         if len(self._hashes) != count or len(self._bytes) != count * self._size:
             raise ValueError("these are no weights")
         self._known: dict[str, int] = {}
+        self._rows: dict[int, int] | None = None
+        self._texts = 0
 
     def scores(self, features: Iterable[str]) -> tuple[float, ...]:
         """How much speaks for each class, in log-odds, given the names of the features that are there."""
+        self._texts += 1
+        if self._texts == OFTEN:
+            self._rows = {code: self._row(number) for number, code in enumerate(self._hashes)}
         weights = self._weights(features)
         shifts = range(0, FIELD * len(self.classes), FIELD)
         sums = [-ZERO * len(weights)] * len(self.classes)
@@ -91,13 +98,18 @@ class Linear:
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
         wanted = crc32(name.encode("utf-8", "surrogatepass"))
-        row = bisect_left(self._hashes, wanted)
-        packed = 0
-        if row < len(self._hashes) and self._hashes[row] == wanted:
-            packed = int.from_bytes(self._bytes[row * self._size : (row + 1) * self._size], "little")
+        if self._rows is not None:
+            packed = self._rows.get(wanted, 0)
+        else:
+            number = bisect_left(self._hashes, wanted)
+            packed = self._row(number) if number < len(self._hashes) and self._hashes[number] == wanted else 0
         if len(name) <= LONGEST_NAME:
             self._known[name] = packed
         return packed
+
+    def _row(self, number: int) -> int:
+        """The weights that stand at a number, side by side."""
+        return int.from_bytes(self._bytes[number * self._size : (number + 1) * self._size], "little")
 
 
 def pack(classes: Sequence[Class], weights: Mapping[str, Sequence[int]]) -> bytes:

@@ -99,12 +99,6 @@ def scores(reading: Reading) -> tuple[float, ...]:
     return _model().scores(features(reading))
 
 
-def classify(reading: Reading) -> str:
-    """The mood with the highest score."""
-    found = scores(reading)
-    return MOODS[found.index(max(found))]
-
-
 def reasons(reading: Reading, most: int = 5) -> list[tuple[str, float]]:
     """The features that decided, with how much they speak for the mood over the next one."""
     found = scores(reading)

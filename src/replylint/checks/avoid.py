@@ -38,9 +38,9 @@ class Avoid(Check):
     )
     except_: tuple[str, ...] = option("longer wordings in which the phrases mean something else", ())
     allow: tuple[str, ...] = option("written forms that are always allowed", ())
-    unless: Literal["", "shared", "written_alike", "quoted"] = option(
-        "`shared`: what the customer has used is allowed; `written_alike`: only with the same capitals; `quoted`: so is what stands "
-        "in quotation marks",
+    unless: Literal["", "shared", "written_alike", "mirrored", "quoted"] = option(
+        "`shared`: what the customer has used is allowed; `written_alike`: only with the same capitals; `mirrored`: the same, but "
+        "a draft without a message to answer is judged too; `quoted`: so is what stands in quotation marks",
         "",
     )
     within: Literal["text", "body", "closing"] = option(
@@ -129,7 +129,7 @@ class Avoid(Check):
             return _inside(quotations(draft), mark)
         if self.unless == "written_alike":
             return shared(conversation, written, alike=True)
-        return self.unless == "shared" and shared(conversation, written)
+        return self.unless in ("shared", "mirrored") and shared(conversation, written)
 
 
 def _inside(places: Marks, mark: Mark) -> bool:

@@ -261,7 +261,9 @@ _LAST_PIECE = lazy(
     r"(?:(?<=[.!?…)\]])|(?<=\n)|(?<=[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]))[ \t]*"
     r"(?P<name>[^\W\d_a-z](?:[^\n.!?…()\[\]\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]|(?:(?<= Dr)|(?<= St)|(?<= Mr)|(?<= Mrs))\.){0,48}?)[ \t]*[.!]?\s*$"
 )
-_LAST_WORD = lazy(r"(?<=\w,) (?P<name>[^\W\d_a-z][\w'’-]*)\s*$")
+_LAST_WORD = lazy(r"(?<=\w,) (?P<name>[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)?)\s*$")
+_KISS = lazy(r"(?<![\d\w])(?<!\d )x{1,3}[ \t]+(?P<name>[^\W\d_a-z][\w'’-]*)\s*$")
+"""“x Mel”."""
 _SIGNATURE_DELIMITER = lazy(r"^-- ?$", re.MULTILINE)
 _I_AM = lazy(
     r"\b(?:I'?m|I am|[Mm]y name is|[Tt]his is|it's|It's)[ \t]+(?P<name>[A-ZÀ-Ý][\w'’-]+)(?=[ \t]*(?:[,.!\n]|from|here|with|at|and|$))"
@@ -294,6 +296,7 @@ def sign_off(reading: Reading) -> Marks:
     for pattern, kind, parts in (
         (_MARK_TAIL, "initials", "^~*-\u2013\u2014"),
         (_INLINE_CLOSING, "closing", _CLOSING_PARTS),
+        (_KISS, "closing", ("x ",)),
         (_LAST_PIECE, "name", ("",)),
         (_LAST_WORD, "name", (", ",)),
     ):
@@ -311,6 +314,8 @@ _SMALL = frozenset("of the and from at for in with de la van von team".split())
 def _may_sign(written: str) -> bool:
     """Whether the last words of a text, with no closing before them, can be a signature: a few capitalised words."""
     words = re.findall(r"[^\W_][\w'’.-]*", re.split(r"[,(]", written)[0])
+    if len(words) > 2 and words[0][0].isupper() and words[1] == "from":
+        return len(words) <= 5  # “Joost from the mill”
     return 0 < len(words) <= 5 and all(not w[0].islower() or w in _SMALL for w in words)
 
 
@@ -379,12 +384,21 @@ def written_words(text: str) -> int:
 
 
 def _count(reading: Reading, start: int, end: int) -> int:
-    return max(0, written_words(prose(reading)[start:end]) - len(quoted(reading)))
+    coded = sum(
+        _more_words(reading, link) for link in links(reading) if link.kind == "code" and start <= link.start < end
+    )
+    return max(0, written_words(prose(reading)[start:end]) + coded - len(quoted(reading)))
+
+
+def _more_words(reading: Reading, code: Mark) -> int:
+    """How many words code in a line has beyond the one that it counts as anyway; code on lines of its own is read as one thing."""
+    written = reading.text[code.start : code.end]
+    return 0 if "\n" in written else max(0, len(written.split()) - 1)
 
 
 @message_fact()
 def words(reading: Reading) -> int:
-    """How many words the message has; a link or a placeholder counts as one, a quoted line as none."""
+    """How many words the message has; a link, a placeholder or a block of code counts as one, a quoted line as none."""
     return _count(reading, 0, len(reading.text))
 
 

@@ -53,7 +53,7 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
     book = conversation.book
     given = exchange.customer.name
     if given:
-        names = personal_name(given, book)
+        names = () if _is_handle(given, conversation) else personal_name(given, book)
         signed = personal_name(own_name(conversation.incoming), book) if conversation.incoming else ()
         if names and {fold(name) for name in names} & {fold(name) for name in signed}:
             names = tuple(dict.fromkeys((*names, *signed)))
@@ -66,6 +66,25 @@ def customer_names(conversation: Conversation) -> tuple[str, ...] | None:
         if names:
             return names
     return None
+
+
+_HANDLE_CHANNELS = frozenset({"forum", "twitter", "instagram"})
+"""Where people go by names that they made up, in small letters."""
+_HANDLE = lazy(r"[a-z]+(?P<joined>[._][a-z._]+)?")
+
+
+def _is_handle(given: str, conversation: Conversation) -> bool:
+    """Whether a name in small letters is made up: “mia.bakes”; on a forum “gardenmole”, unless it is a first name that is known."""
+    made_up = _HANDLE.fullmatch(given)
+    if not made_up or made_up.group("joined"):
+        return made_up is not None
+    forms = conversation.book.derived("short-names", _short_forms)
+    is_known = given in forms or any(given in fulls for fulls in forms.values())
+    return conversation.exchange.channel in _HANDLE_CHANNELS and len(given) >= LEAST_HANDLE and not is_known
+
+
+LEAST_HANDLE = 6
+"""Shorter words in small letters are taken for names: “anna”, “joost”."""
 
 
 @message_fact()
@@ -149,8 +168,8 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     mark = addressee(conversation.draft) or _called_in_passing(conversation.draft)
     if mark is None or (mark.kind == "vocative" and not _reads_as_name(mark.note.split())):
         return ()
-    if mark.kind == "vocative" and _is_called_next(conversation.draft, mark, names):
-        return ()
+    if mark.kind == "vocative" and (mark.note.isupper() or customer_named(conversation)):
+        return ()  # “UTC, always.”, “Obrigada, Zane!”
     parts = [p for p in _NAME_PART.findall(mark.note) if fold(p) not in _TITLES]
     book = conversation.book
     words = [w.strip(".,") for w in mark.note.split() if fold(w.strip(".,")) not in _TITLES]
@@ -164,15 +183,6 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     if any(_is_latin(n) for n in names) != any(_is_latin(p) for p in parts or words):
         return ()  # one of them is in another script: nothing to compare
     return (Mark(mark.start, mark.end, "name", customer(conversation) or ""),)
-
-
-def _is_called_next(draft: Reading, mark: Mark, names: tuple[str, ...]) -> bool:
-    """Whether the customer's name stands right behind what looks like a name: “Obrigada, Zane!”."""
-    behind = _CALLED.match(draft.text, mark.end)
-    return behind is not None and any(same_name(behind.group("name"), name, draft.book) for name in names)
-
-
-_CALLED = lazy(r"[ ,\t\n]*(?P<name>[^\W\d_a-z][\w'’-]{2,})[ \t]*[,!.]")
 
 
 _IN_PASSING = lazy(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..lazy import lazy
 from ..phrases.graph import Hit, except_owner
-from ..phrases.tokens import MASK, TERMINATORS, Tokens, tokenize
+from ..phrases.tokens import MASK, TERMINATORS, Tokens, parted, tokenize
 from .characters import caseless
 from .core import Mark, Marks, Reading, message_fact
 from .placeholders import placeholders
@@ -67,8 +67,9 @@ def prose(reading: Reading) -> str:
 
 @message_fact()
 def tokens(reading: Reading) -> Tokens:
-    """The canonical tokens of the prose."""
-    return tokenize(prose(reading))
+    """The canonical tokens of the prose; a greeting is a sentence of its own: what follows on its line opens one."""
+    toks = tokenize(prose(reading))
+    return parted(toks, greeting(reading)[0].end) if greeting(reading) else toks
 
 
 _OPENS_SINGLE = lazy(r"(?:^|\W)['‘]")

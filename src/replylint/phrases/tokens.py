@@ -7,6 +7,7 @@ contractions: ``we'll``, ``we’ll`` and ``we will`` are the same two tokens.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ..lazy import lazy
 from ..record import record
@@ -175,6 +176,18 @@ def tokenize(text: str) -> Tokens:
     starts.append(len(text))
     ends.append(len(text))
     return Tokens(tuple(words), tuple(starts), tuple(ends))
+
+
+def parted(toks: Tokens, place: int) -> Tokens:
+    """The tokens with the end of a sentence at a place, unless one ends there anyway."""
+    at = bisect_left(toks.starts, place)
+    if not 0 < at < len(toks) or toks.words[at] in TERMINATORS or toks.words[at - 1] in TERMINATORS:
+        return toks
+    return Tokens(
+        (*toks.words[:at], "\n", *toks.words[at:]),
+        (*toks.starts[:at], place, *toks.starts[at:]),
+        (*toks.ends[:at], place, *toks.ends[at:]),
+    )
 
 
 def _is_initial(words: list[str], starts: list[int], ends: list[int], dot: int) -> bool:

@@ -209,9 +209,11 @@ def greeting(reading: Reading) -> Marks:
     text = reading.text
     match = _says_hello(text) and (_GREETING.match(text) or _GREETING_OPEN.match(text))
     if match:
-        start = match.start("hello")
+        start, end = match.start("hello"), match.end()
         name = (match.group("name") or "").strip(" .,-")
-        return (Mark(start, max(match.end(), start), "hello", name),)
+        if name[:1].islower() and "," in text[match.end("hello") : match.start("name")]:
+            name, end = "", max(match.end("hello"), match.end("again"))  # “Hey, no worries, …”
+        return (Mark(start, end, "hello", name),)
     match = _VOCATIVE.match(text)
     if match and match.group("name").lower() not in reading.book.words("openers"):
         return (Mark(match.start("name"), match.end("name"), "vocative", match.group("name")),)

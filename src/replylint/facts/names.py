@@ -98,15 +98,24 @@ def own_name(reading: Reading) -> str | None:
     for mark in sign_off(reading):
         note = mark.note.partition(" (")[0]
         words = note.split()
-        if len(words) == 1 and _IS_DOING.fullmatch(words[0]):
+        if len(words) == 1 and mark.kind == "name" and _is_remark(words[0], reading.text):
             continue
         if words and len(words) <= 3 and mark.kind != "initials" and all(w[:1].isupper() for w in words):
             return note
     return None
 
 
-_IS_DOING = lazy(r"\w{5,}ing")
-"""“Uninstalling.”: a last word that signs nothing."""
+def _is_remark(word: str, text: str) -> bool:
+    """Whether a last word with a full stop says something rather than signs it: “Useless.”, “Uninstalling.”"""
+    if not text.rstrip().endswith("."):
+        return False
+    from .writing import common_words
+
+    return fold(word) in common_words() or (word.endswith("ing") and len(word) >= LEAST_DOING)
+
+
+LEAST_DOING = 8
+"""Shorter words in -ing are names as well: “Ming”, “Fleming”."""
 
 
 @exchange_fact("the customer's name")
@@ -173,7 +182,7 @@ def wrong_names(conversation: Conversation) -> Marks | None:
     parts = [p for p in _NAME_PART.findall(mark.note) if fold(p) not in _TITLES]
     book = conversation.book
     words = [w.strip(".,") for w in mark.note.split() if fold(w.strip(".,")) not in _TITLES]
-    generic = book.words_of("not-names", "openers")
+    generic = book.words_of("not-names", "openers", "impersonal-names")
     if not words or any(fold(w) in generic for w in words):
         return ()
     if any(w.islower() for w in words) and not _reads_as_name(words):

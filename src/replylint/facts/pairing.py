@@ -194,7 +194,8 @@ def _answers_of_their_own(draft: Reading, shared: list[tuple[Mark, list[int]]]) 
     answers = (*_of(draft, "plain-answer"), *(mark for mark in _of(draft, "moves-on") if mark.start not in aims))
     regrets = (*apologies(draft), *thanks(draft))
     opening = next((sentence for sentence, _ in shared), None)
-    if opening and any(opening.start <= mark.start < opening.end for mark in regrets):
+    start = max(opening.start, body_span(draft).start) if opening else 0
+    if any(start <= mark.start < start + LEAD for mark in regrets):
         opening = None
     return sum(
         any(sentence.start <= mark.start < sentence.end for mark in answers)
@@ -209,6 +210,8 @@ _KINDS = {
     "today": "time",
     "tomorrow": "time",
     "long": "time",
+    "planned": "time",
+    "due": "time",
     "time": "time",
     "much": "number",
     "many": "number",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -56,8 +56,8 @@ class Avoid(Check):
     def own_phrases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return self.phrases, self.except_
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.fact,) if isinstance(self.fact, str) else self.fact
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        return dict.fromkeys((self.fact,) if isinstance(self.fact, str) else self.fact, ("places",))
 
     def lexicons(self) -> tuple[str, ...]:
         return (self.lexicon,) if isinstance(self.lexicon, str) else self.lexicon
@@ -77,7 +77,7 @@ class Avoid(Check):
 
     @cached_property
     def _facts(self) -> tuple[str, ...]:
-        return self.facts()
+        return tuple(self.facts())
 
     def run(self, conversation: Conversation, owner: str) -> Iterable[Breach]:
         if self.unless in ("shared", "written_alike") and conversation.incoming is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -40,9 +40,9 @@ class Check:
         """The phrases that the check holds itself, and their exceptions, for the automaton."""
         return (), ()
 
-    def facts(self) -> tuple[str, ...]:
-        """The names of the facts that the check reads, so that a typo is an error at load."""
-        return ()
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the facts that the check reads, each with the kinds that it may be of, so that a mistake is an error at load."""
+        return {}
 
     def lexicons(self) -> tuple[str, ...]:
         """The names of the lexicons that the check reads."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from ..facts.core import Conversation, Mark, Reading
@@ -32,8 +32,10 @@ class Echo(Check):
         if (self.missing is None) == (self.taken_up is None):
             raise ValueError("echo needs either missing or taken_up")
 
-    def facts(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.missing, self.taken_up) if name)
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        if self.taken_up:
+            return {self.taken_up: ("true or false", "places")}
+        return {self.missing: ("places",)} if self.missing else {}
 
     def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
         where = place(conversation.draft, self.place)

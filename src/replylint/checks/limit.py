@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from ..facts.core import Conversation, Mark, Marks
@@ -30,8 +30,9 @@ class Limit(Check):
         if self.min is None and self.max is None:
             raise ValueError("limit needs min or max")
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.fact, *(bound for bound in (self.min, self.max) if isinstance(bound, str)))
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        names = (self.fact, *(bound for bound in (self.min, self.max) if isinstance(bound, str)))
+        return dict.fromkeys(names, ("a number", "places"))
 
     def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
         value = known_value(conversation, self.fact)

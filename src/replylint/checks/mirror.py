@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
-from ..facts.core import Conversation
+from ..facts.core import KINDS, Conversation
 from ..record import record
 from ..shape import option
 from .core import Breach, Check, known_value, marks_of, number, place
@@ -39,8 +39,11 @@ class Mirror(Check):
         if self.times is None and self.plus is None and self.fraction is None and not self.same:
             raise ValueError("mirror needs times, plus, fraction or same")
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.fact, f"incoming.{self.of or self.fact}", *(name for name in (self.at, self.confirm) if name))
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        kinds = tuple(KINDS.values()) if self.same else ("a number", "places")
+        named = {self.fact: kinds, f"incoming.{self.of or self.fact}": kinds}
+        named |= {self.at: ("places",)} if self.at else {}
+        return named | ({self.confirm: ("a number", "places")} if self.confirm else {})
 
     def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
         theirs = known_value(conversation, f"incoming.{self.of or self.fact}")
@@ -53,6 +56,7 @@ class Mirror(Check):
                     where, {"value": str(ours), "theirs": str(theirs), "max": "", "min": "", "target": str(theirs)}
                 )
             return
+        ours, theirs = _amount(ours), _amount(theirs)
         most, least = self._most(theirs), self._least(theirs)
         values = {
             "value": number(ours),
@@ -60,7 +64,7 @@ class Mirror(Check):
             "max": number(round(most)),
             "min": number(round(least)),
         }
-        if ours > most and (self.confirm is None or known_value(conversation, self.confirm) > most):
+        if ours > most and (self.confirm is None or _amount(known_value(conversation, self.confirm)) > most):
             yield Breach(where, {**values, "target": number(round(most))})
         elif ours < least:
             yield Breach(where, {**values, "target": number(round(least))})
@@ -75,3 +79,8 @@ class Mirror(Check):
 
     def _least(self, theirs: float) -> float:
         return theirs / self.fraction if self.fraction and theirs >= self.from_ else 0
+
+
+def _amount(value: Any) -> float:
+    """A number, or how many places there are."""
+    return len(value) if isinstance(value, tuple) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from ..facts.core import Conversation, Mark
@@ -35,8 +35,9 @@ class Require(Check):
     def own_phrases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return self.phrases, ()
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.facts_,) if isinstance(self.facts_, str) else self.facts_
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        names = (self.facts_,) if isinstance(self.facts_, str) else self.facts_
+        return dict.fromkeys(names, ("places", "true or false", "a word", "words"))
 
     def lexicons(self) -> tuple[str, ...]:
         return (self.lexicon,) if isinstance(self.lexicon, str) else self.lexicon

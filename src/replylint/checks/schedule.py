@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from ..facts.core import Conversation
@@ -35,8 +35,8 @@ class Schedule(Check):
         if minutes(self.from_) >= minutes(self.to):
             raise ValueError(f"from {self.from_} is not before to {self.to}")
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.moment, self.live) if self.live else (self.moment,)
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        return {self.moment: ("a moment",)} | ({self.live: ("a number",)} if self.live else {})
 
     def run(self, conversation: Conversation, owner: str) -> Iterator[Breach]:
         moment: datetime = known_value(conversation, self.moment)

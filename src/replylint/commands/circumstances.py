@@ -62,7 +62,7 @@ def chosen_rulebook(settings: Settings, select: tuple[str, ...], ignore: tuple[s
 
 
 def _check_names(names: tuple[str, ...], rulebook: Rulebook) -> None:
-    known = {rule.id for rule in rulebook.rules} | {rule.category for rule in rulebook.rules}
+    known = rulebook.off | {rule.id for rule in rulebook.rules} | {rule.category for rule in rulebook.rules}
     for name in names:
         if name not in known:
             raise ConfigError(f"no rule or category is called {name!r}{nearest(name, known)}")

@@ -22,13 +22,17 @@ def explain(
     from ..reporters.explanation import explanation
     from ..rulebook.examples import read_examples
     from ..shape import nearest
-    from .setup import rulebook_here
+    from .setup import settings_here, whole_rulebook
 
-    rulebook = rulebook_here(config)
+    settings = settings_here(config)
+    rulebook = whole_rulebook(settings)
     found = rulebook.rule(rule)
     if found is None:
         known = [r.id for r in rulebook.rules]
         raise ConfigError(f"no rule is called {rule!r}{nearest(rule, known)}")
+    override = settings.overrides.get(rule)
+    if override and override.off:
+        typer.echo(f"{rule} is switched off in {override.said_at or 'the config'}\n")
     for line in explanation(found, read_examples(found)):
         typer.echo(line)
     return 0

@@ -71,14 +71,18 @@ def test_rules(
 
     from ..proof import prove
     from ..rulebook import load_rulebook
-    from .setup import rulebook_here
+    from .setup import settings_here
 
+    # Examples prove rules as their files say them: what a config changes of them is not what they show.
     if folders:
         rulebook = load_rulebook(*folders)
-        homes = tuple(str(Path(folder)) for folder in folders)
-        rules = [rule for rule in rulebook.rules if rule.path.startswith(homes)]
+        homes = [Path(folder).resolve() for folder in folders]
+        rules = [
+            rule for rule in rulebook.rules if any(Path(rule.path).resolve().is_relative_to(home) for home in homes)
+        ]
     else:
-        rulebook = rulebook_here(config)
+        settings = settings_here(config)
+        rulebook = load_rulebook(*settings.folders, default=settings.default_rules)
         rules = list(rulebook.rules)
     failures = [failure for rule in rules for failure in prove(rule, rulebook)]
     for failure in failures:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..config import Settings, find_config, load_settings
 from ..errors import ConfigError
+from ..record import replace
 from ..rulebook import Rulebook, load_rulebook
 
 
@@ -21,4 +22,12 @@ def rulebook_here(config: str | None) -> Rulebook:
     settings = settings_here(config)
     return load_rulebook(
         *settings.folders, default=settings.default_rules, overrides=settings.overrides, channels=settings.channels
+    )
+
+
+def whole_rulebook(settings: Settings) -> Rulebook:
+    """The rulebook of some settings, with the rules that they switch off."""
+    overrides = {name: replace(override, off=False) for name, override in settings.overrides.items()}
+    return load_rulebook(
+        *settings.folders, default=settings.default_rules, overrides=overrides, channels=settings.channels
     )

@@ -42,7 +42,9 @@ def _facts(first_parameter: str) -> dict[str, Fact[Any, Any]]:
         value.name: value
         for module in FAMILIES
         for value in vars(module).values()
-        if isinstance(value, Fact) and first_parameter in str(next(iter(value.compute.__annotations__.values())))
+        if isinstance(value, Fact)
+        and value.kind
+        and first_parameter in str(next(iter(value.compute.__annotations__.values())))
     }
 
 

@@ -38,6 +38,13 @@ class Mark:
 Marks = tuple[Mark, ...]
 
 
+KINDS = {
+    "Marks": "places", "int": "a number", "float": "a number", "bool": "true or false", "str": "a word", "datetime": "a moment",
+    "tuple[str, ...]": "words", "frozenset[str]": "words",
+}  # fmt: skip
+"""What facts that rules may ask of are, by what their functions return; others are the ground of facts only."""
+
+
 class Fact(Generic[S, T]):
     """A function whose value is remembered on its subject. ``needs`` says what is missing when it is ``None``."""
 
@@ -49,6 +56,16 @@ class Fact(Generic[S, T]):
         self.needs = needs
         self.returns = str(compute.__annotations__.get("return", ""))
         self.doc = " ".join((compute.__doc__ or "").split())
+
+    @property
+    def kind(self) -> str:
+        """What it is, as :data:`KINDS` says; empty if no rule can use it."""
+        return "a word" if self.choices else KINDS.get(self.returns.removesuffix(" | None"), "")
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that it may be, if they are few."""
+        return tuple(self.returns.replace('"', "'").split("'")[1::2]) if self.returns.startswith("Literal[") else ()
 
     def __call__(self, subject: S) -> T:
         """The value for ``subject``."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 from .core import Reading, message_fact
 from .layout import phrase_marks
 from .scored import mood_scores
 
 
 @message_fact()
-def mood(reading: Reading) -> str:
+def mood(reading: Reading) -> Literal["upset", "neutral", "pleased"]:
     """``upset`` (complaint, anger, distress, disappointment), ``pleased`` (praise, thanks, joy) or ``neutral``."""
     found = mood_scores(reading)
-    return max(found, key=found.__getitem__)
+    return cast('Literal["upset", "neutral", "pleased"]', max(found, key=found.__getitem__))
 
 
 LEAST_SURE = 1.0

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ConfigError, RuleError
-from ..phrases.book import Phrasebook
+from ..phrases.book import PhraseCompileError, Phrasebook
 from ..record import replace
 from ..shape import ShapeError, nearest
-from .cache import compiled
-from .loader import CATEGORIES, Override, Rulebook, make_rule
+from .cache import compiled, recompiled
+from .loader import CATEGORIES, Override, Rulebook, Source, make_rule, phrases_of
 from .rule import Rule
 
 
@@ -41,25 +41,40 @@ def load_rulebook(
     for name in overrides:
         if name not in source.rules:
             raise ConfigError(_said(overrides[name], f"no rule is called {name!r}{nearest(name, source.rules)}"))
-    rules = []
-    for name, rule in source.rules.items():
-        override = overrides.get(name)
-        if override is not None and override.off:
-            continue
+    off = frozenset(name for name, override in overrides.items() if override.off)
+    changed = {name: _changed(source, name, override) for name, override in overrides.items() if not override.off}
+    rules = [changed.get(name, rule) for name, rule in source.rules.items() if name not in off]
+    rephrased = {name: rule for name, rule in changed.items() if phrases_of(rule) != phrases_of(source.rules[name])}
+    if rephrased:
         try:
-            rules.append(make_rule(rule.file, rule.category, rule.path, override) if override else rule)
-        except ShapeError as error:
-            raise ConfigError(_said(override, f"rules: {name}: {error.reason}")) from None
+            graph = recompiled(paths, rephrased, digest)
+        except PhraseCompileError as error:
+            name = error.owner.partition(":")[2].partition("#")[0]
+            raise ConfigError(_said(overrides[name], f"rules: {name}: {error.reason}")) from None
     merged = {name: dict(channel) for name, channel in source.channels.items()}
     for name, channel in (channels or {}).items():
         merged[name] = {**merged.get(name, {}), **channel}
     plain = {name: replace(override, said_at="") for name, override in overrides.items()}
     state = f"{digest} {plain!r} {merged!r}" if digest else ""
-    return Rulebook(tuple(sorted(rules, key=_order)), Phrasebook(source.lexicons, graph), merged, state)
+    return Rulebook(tuple(sorted(rules, key=_order)), Phrasebook(source.lexicons, graph), merged, state, off)
 
 
-def _said(override: Override | None, reason: str) -> str:
-    return f"{override.said_at}: {reason}" if override and override.said_at else reason
+def _changed(source: Source, name: str, override: Override) -> Rule:
+    """A rule with what a config says of it; raises ConfigError."""
+    rule = source.rules[name]
+    try:
+        made = make_rule(rule.file, rule.category, rule.path, override)
+    except ShapeError as error:
+        raise ConfigError(_said(override, f"rules: {name}: {error.reason}")) from None
+    for lexicon in (lexicon for clause in made.clauses for lexicon in clause.check.lexicons()):
+        if lexicon not in source.lexicons:
+            reason = f"rules: {name}: no lexicon is called {lexicon!r}{nearest(lexicon, source.lexicons)}"
+            raise ConfigError(_said(override, reason))
+    return made
+
+
+def _said(override: Override, reason: str) -> str:
+    return f"{override.said_at}: {reason}" if override.said_at else reason
 
 
 def _order(rule: Rule) -> tuple[int, str, str]:

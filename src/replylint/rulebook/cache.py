@@ -14,7 +14,7 @@ import stat
 import sys
 import time
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.util import source_hash
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,11 @@ from ..errors import ConfigError
 from ..packing import pack, unpacker
 from ..phrases.book import Lexicon
 from ..phrases.graph import Graph
+from ..record import replace
 from ..version import __version__
 from .conditions import Condition
 from .files import Option, RuleFile
-from .loader import Source, check_lexicons, compile_source, read_source
+from .loader import Source, check_lexicons, compile_source, graph_of, phrases_of, read_source
 from .rule import Clause, Rule
 from .templates import Template
 from .yamlfile import Yaml, read_yaml
@@ -58,6 +59,24 @@ def compiled(folders: Iterable[Path]) -> tuple[Source, Graph, str]:
     if where is not None:
         _store(where, source, graph)
     return source, graph, digest
+
+
+def recompiled(folders: Iterable[Path], rules: Mapping[str, Rule], digest: str) -> Graph:
+    """The graph of ``folders`` with other phrases in some rules, as a config sets them; from the cache when it knows them.
+
+    Raises RuleError, and PhraseCompileError for a phrase of theirs.
+    """
+    phrases = [phrases_of(rule) for rule in rules.values()]
+    where = _cache_file(digest_of(f"{digest} {phrases!r}".encode("utf-8", "surrogatepass"))) if digest else None
+    known = _load(where) if where is not None else None
+    if known is not None:
+        return known[1]
+    source = read_source(folders)
+    changed = replace(source, rules=source.rules | dict(rules))
+    graph = graph_of(changed)
+    if where is not None:
+        _store(where, changed, graph)
+    return graph
 
 
 def read_known_yaml(path: Path) -> Yaml:

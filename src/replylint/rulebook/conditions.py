@@ -50,10 +50,13 @@ def parse_conditions(data: Mapping[str, Any], known: Any) -> tuple[Condition, ..
         if isinstance(wanted, Mapping):
             for operator, value in wanted.items():
                 _check(fact, operator, value)
+                _check_value(fact, operator, value)
                 conditions.append(Condition(fact, operator, tuple(value) if isinstance(value, list) else value))
         elif isinstance(wanted, list | tuple):
+            _check_value(fact, "in", wanted)
             conditions.append(Condition(fact, "in", tuple(wanted)))
         else:
+            _check_value(fact, "is", wanted)
             conditions.append(Condition(fact, "is", wanted))
     return tuple(conditions)
 
@@ -66,6 +69,49 @@ def _check(fact: str, operator: str, value: Any) -> None:
         raise ShapeError(f"{operator} takes a list", path)
     if operator in ("min", "max") and (not isinstance(value, int | float) or isinstance(value, bool)):
         raise ShapeError(f"{operator} takes a number", path)
+
+
+_COMPARED: dict[str, tuple[type, ...]] = {
+    "a number": (int, float),
+    "places": (bool, int),
+    "words": (bool, int),
+    "true or false": (bool,),
+    "a word": (str,),
+}
+"""What a fact can be compared with, by its kind; how many places or words there are, or whether any."""
+
+
+def _check_value(name: str, operator: str, value: Any) -> None:
+    """Raises ShapeError for a comparison that can never hold, or always does."""
+    path = ("when", name)
+    fact = known_fact(name)
+    assert fact is not None
+    if operator in ("min", "max"):
+        if fact.kind not in ("a number", "places", "words"):
+            raise ShapeError(f"{name} is {fact.kind}: {operator} compares numbers", path)
+        return
+    for one in value if operator in ("in", "not_in") else (value,):
+        kinds = _COMPARED.get(fact.kind, ())
+        if not isinstance(one, kinds) or (isinstance(one, bool) and bool not in kinds):
+            wanted = (
+                "use it in a schedule check" if fact.kind == "a moment" else f"compare it with {_AN_EXAMPLE[fact.kind]}"
+            )
+            raise ShapeError(
+                f"{name} is {fact.kind}, and never {'nothing' if one is None else repr(one)}: {wanted}", path
+            )
+        if fact.choices and one not in fact.choices:
+            raise ShapeError(
+                f"{name} is {', '.join(fact.choices)}, never {one!r}{nearest(str(one), fact.choices)}", path
+            )
+
+
+_AN_EXAMPLE = {
+    "a number": "a number, or {min: 3}",
+    "places": "true, false or {min: 3}",
+    "words": "true, false or {min: 3}",
+    "true or false": "true or false",
+    "a word": "a word",
+}
 
 
 def all_hold(conditions: tuple[Condition, ...], conversation: Conversation) -> bool:

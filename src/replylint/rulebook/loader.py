@@ -58,13 +58,15 @@ class Override:
 class Rulebook:
     """Rules, the phrasebook behind them, and the channels. Immutable and picklable.
 
-    ``digest`` tells states of it apart, for caches of results; empty when it is not known.
+    ``digest`` tells states of it apart, for caches of results; empty when it is not known. ``off`` names the rules that a config has
+    switched off, so that nobody takes them for misspelt.
     """
 
     rules: tuple[Rule, ...]
     phrasebook: Phrasebook
     channels: dict[str, dict[str, Any]]
     digest: str = ""
+    off: frozenset[str] = frozenset()
 
     @cached_property
     def prices(self) -> dict[str, Price]:
@@ -96,7 +98,7 @@ class Rulebook:
             and rule.category not in left
         )
         digest = self.digest and f"{self.digest} {sorted(chosen)} {sorted(left)}"
-        return Rulebook(rules, self.phrasebook, self.channels, digest)
+        return Rulebook(rules, self.phrasebook, self.channels, digest, self.off)
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -201,16 +203,28 @@ def check_lexicons(source: Source) -> None:
 
 def compile_source(source: Source) -> Graph:
     """The automaton's graph for a source; raises RuleError for a phrase that does not compile."""
+    try:
+        return graph_of(source)
+    except PhraseCompileError as error:
+        raise RuleError(_phrase_place(source, error)) from None
+
+
+def graph_of(source: Source) -> Graph:
+    """The automaton's graph for a source; raises PhraseCompileError."""
     own: dict[str, tuple[Iterable[str], Iterable[str]]] = {}
     for rule in source.rules.values():
         for clause in rule.clauses:
             own[clause.owner] = clause.check.own_phrases()
             for number, phrase in enumerate(getattr(clause.check, "pairs", {})):
                 own[f"{clause.owner}.{number}"] = ([phrase], ())
-    try:
-        return compile_graph(source.lexicons, own)
-    except PhraseCompileError as error:
-        raise RuleError(_phrase_place(source, error)) from None
+    return compile_graph(source.lexicons, own)
+
+
+def phrases_of(rule: Rule) -> list[tuple[Any, ...]]:
+    """The phrases that the checks of a rule hold themselves: what the graph is made from."""
+    return [
+        (clause.owner, clause.check.own_phrases(), tuple(getattr(clause.check, "pairs", ()))) for clause in rule.clauses
+    ]
 
 
 def _phrase_place(source: Source, error: PhraseCompileError) -> str:
@@ -320,6 +334,9 @@ def _check_check(check: Check, path: tuple[str | int, ...], known: list[str]) ->
         check.validate()
     except ValueError as error:
         raise ShapeError(str(error), path) from None
-    for name in check.facts():
-        if known_fact(name) is None:
+    for name, kinds in check.facts().items():
+        fact = known_fact(name)
+        if fact is None:
             raise ShapeError(f"no fact is called {name!r}{nearest(name, known)}", path)
+        if fact.kind not in kinds:
+            raise ShapeError(f"{name} is {fact.kind}; here a fact must be {' or '.join(kinds)}", path)

@@ -157,7 +157,7 @@ _IMPERSONAL = lazy(
 _CASE_WORDS = tuple("re subject case ticket complaint incident claim order query file".split())
 """What a case number, or the word that leads to it, begins with."""
 _CASE_NUMBER = lazy(
-    r"\s*(?:(?:re|ref|subject)\s*:\s*)?(?P<number>(?:case|ticket|reference|ref|request|complaint|incident|claim|order|query|file)\.?\s*(?:id|no\.?|nr\.?|number|code)?\s*[:#]?\s*(?:[A-Z]{0,5}[-/]?\d[\w/-]*))",
+    r"\s*+(?:(?:re|ref|subject)\s*+:\s*+)?(?P<number>(?:case|ticket|reference|ref|request|complaint|incident|claim|order|query|file)\.?\s*+(?:id|no\.?|nr\.?|number|code)?\s*+[:#]?\s*+(?:[A-Z]{0,5}[-/]?\d[\w/-]*))",
     re.IGNORECASE,
 )
 

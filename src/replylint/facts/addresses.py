@@ -12,6 +12,8 @@ from .core import Mark
 _STREET_WORD = r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|crescent|close|square|sq|terrace|place|pl|way|parkway|pkwy|highway|hwy|alley|mews|gardens|grove|hill|row|walk|quay|nagar|marg|colony)"
 _HOUSE = r"\d{1,5}[a-zA-Z]?(?:[-/]\d{1,4})?"
 _WORD = r"[^\W\d_][\w'’.-]*"
+_NAME = r"[^\W\d_][\w'’.-]{0,40}"
+"""A word of a street's name: its length is bounded, since the pattern begins anew at each word."""
 _ENGLISH = lazy(
     rf"(?<![\w.#$€£-])(?<!\d:){_HOUSE}(?:,?[ \t]+{_HOUSE})?,?[ \t]+(?:{_WORD}[ \t]+){{1,4}}?{_STREET_WORD}\b\.?",
     re.IGNORECASE,
@@ -22,15 +24,14 @@ _PREFIXED = lazy(
     re.IGNORECASE,
 )
 _SUFFIXED = lazy(
-    rf"\b(?:{_WORD}[ \t]+){{0,3}}{_WORD[:-1]}*(?:stra(?:ß|ss)e|strasse|str\.|weg|gasse|allee|platz|ring|damm|ufer|gatan|gata|gate|gaten|vej|vejen|veien|vegen|vägen|väg|gränd|katu|tie|kuja|laan|straat|plein|kade|dijk|dreef|singel|braut|túni?|gränden)[ \t]+{_HOUSE}\b"
-    rf"|\b(?:{_WORD}[ \t]+){{1,3}}(?:utca|u\.|út|útja|tér|körút|köz)[ \t]+{_HOUSE}\b\.?",
+    rf"(?<![\w'’.-])(?:{_NAME}[ \t]++){{0,3}}{_NAME}(?:stra(?:ß|ss)e|strasse|str\.|weg|gasse|allee|platz|ring|damm|ufer|gatan|gata|gate|gaten|vej|vejen|veien|vegen|vägen|väg|gränd|katu|tie|kuja|laan|straat|plein|kade|dijk|dreef|singel|braut|túni?|gränden)[ \t]+{_HOUSE}\b"
+    rf"|(?<![\w'’.-])(?:{_NAME}[ \t]++){{1,3}}(?:utca|u\.|út|útja|tér|körút|köz)[ \t]+{_HOUSE}\b\.?",
     re.IGNORECASE,
 )
 _BOX = lazy(
     r"\bP\.?[ ]?O\.?[ ]?Box[ \t]+\d+|\b(?:PSC|Unit)[ \t]+\d{3,5},?[ \t]+Box[ \t]+\d+|\b[ADF]PO[ \t]+A[APE]\b(?:[ \t]+\d{5})?",
     re.IGNORECASE,
 )
-_UNIT = lazy(r"\b(?:apt|apartment|suite|flat|unit)\b\.?[ \t]*#?\d+\w?", re.IGNORECASE)
 _CUE = lazy(
     r"\b(?:(?:home|billing|shipping|delivery|postal|mailing|street|his|her|their|your|my|the)[ \t]+address(?:[ \t]+(?:is|of[ \t][\w. ]{2,40}?is))?|address|lives?[ \t]+(?:at|in)|living[ \t]+at|resid(?:es|ing|ence)[ \t](?:at|is)|"
     r"(?:meet[ \t](?:me|you)|drops?[ \t](?:you|me)[ \t]off|arrived|deliver(?:ed|y)?(?:[ \t]it)?|office[ \t]is|stays?|located|restaurant[ \t]is|taxi|sent|send[ \t]it|picked[ \t]up)[ \t](?:at|to)|station[ \t]is[ \t]on)\b[ \t]*:?\s{0,8}",
@@ -50,7 +51,7 @@ _NOT_STREETS = lazy(
     re.IGNORECASE,
 )
 _CONTINUES = lazy(
-    r"(?:[ \t]*,?[ \t]*\n?[ \t>?,]*(?:(?:apt|suite|flat|unit)\b\.?[ \t]*#?\d+\w?|[A-ZÀ-Þ]{2,}(?:[ \t][A-ZÀ-Þ]{2,})*\b|\d{4,6}\b(?![ \t]*(?:%|euros?|pounds?))))+",
+    r"(?:[ \t]*+,?[ \t]*+\n?[ \t>?,]*+(?:(?:apt|suite|flat|unit)\b\.?[ \t]*#?\d+\w?|[A-ZÀ-Þ]{2,}(?:[ \t][A-ZÀ-Þ]{2,})*\b|\d{4,6}\b(?![ \t]*(?:%|euros?|pounds?))))+",
     re.IGNORECASE | re.UNICODE,
 )
 _LEADING_NUMBER = lazy(r"(?<![\w.#$€£-])\d{2,6}[ \t]+$")

@@ -100,7 +100,7 @@ MOST_ASKED = 40
 LEAST_TO_TELL = 2
 """A question with fewer content words may be answered in words of its own: “do they come up big?”, “they are roomy”."""
 _ASKS_AGAIN = lazy(
-    r"(?i)(?P<link>,|[,;]?[ \t]+(?:and|also|plus))[ \t]+(?:also[ \t]+|if (?:so|not),?[ \t]+)?"
+    r"(?i)(?P<link>,|(?:[,;][ \t]++|(?<![ \t,;])[ \t]++)(?:and|also|plus))[ \t]++(?:also[ \t]+|if (?:so|not),?[ \t]+)?"
     r"(?=(?:do|does|did|is|are|was|were|can|could|shall|should|will|would|may|must|have|has|how|what|whats|when|where|which|who|why|whether)[ \t]+"
     r"(?:\w+[ \t]+){0,2}(?:i|we|you|somebody|someone|anybody|anyone|it|they|he|she|there|the|my|our|your|this|that|these|a|an|much|many|long|far|soon)\b"
     r"[ \t]+\w+"
@@ -536,7 +536,7 @@ _USE = lazy(
 )
 """What stands before an address that the customer is to write to."""
 _DIAL = lazy(
-    r"(?<!by )\b(?:ring|call|phone|dial|telephone)\b(?![ \t]+me\b)(?:[ \t]+\w+){0,3}?[ \t]*:?[ \t]*\+?\(?\d[\d ()/-]{5,}\d",
+    r"(?<!by )\b(?:ring|call|phone|dial|telephone)\b(?![ \t]+me\b)(?:[ \t]++\w++){0,3}?[ \t]*+:?[ \t]*+\+?\(?\d[\d ()/-]{5,}\d",
     re.IGNORECASE,
 )
 

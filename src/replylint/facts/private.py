@@ -23,13 +23,13 @@ _NOT_A_CARD = lazy(
     re.IGNORECASE,
 )
 _ACCOUNT = lazy(
-    r"\b(?:(?:bank\s+)?account\s+(?:number|no\.?)|acct\.?(?:\s+no\.?)?|a/c(?:\s+(?:no\.?|number))?|routing\s+number|sort\s+code)\s*(?:is|:|#|=|,)?\s*(?P<value>\d[\d -]{4,20}\d)",
+    r"\b(?:(?:bank\s+)?account\s+(?:number|no\.?)|acct\.?(?:\s+no\.?)?|a/c(?:\s+(?:no\.?|number))?|routing\s+number|sort\s+code)\s*+(?:is|:|#|=|,)?\s*+(?P<value>\d[\d -]{4,20}\d)",
     re.IGNORECASE,
 )
-_PASSPORT = lazy(r"\bpassport\s*(?:number|no\.?|#)?\s*(?:is|:|#)?\s*(?P<value>(?=[A-Z0-9]*\d)[A-Z0-9]{6,10})\b")
+_PASSPORT = lazy(r"(?i:\bpassport\s*+(?:number|no\.?|#)?\s*+(?:is|:|#)?\s*+)(?P<value>(?=[A-Z0-9]*\d)[A-Z0-9]{6,10})\b")
 _SECRET = lazy(
     r"\b(?i:(?:temporary |new |current |your |one[- ]time |wi-?fi |login |door |gate |entry |security |verification |access |key ?(?:box|safe) )*(?:password|passcode|passphrase|pass ?code|pin(?: code| number)?|otp|cvv|(?:login|security|verification|access|door|gate|entry|one[- ]time|key ?(?:box|safe)) code))"
-    r"(?i:\s+(?:for\s+[\w ]{2,30}?\s+)?(?:is|was|to|now|reads)(?:\s+now)?\s*:?|\s*[:=])\s*[\"'“‘]?(?P<value>[^\s\"'”’,]{4,40})"
+    r"(?i:\s++(?:for\s++[\w ]{2,30}?\s++)?(?:is|was|to|now|reads)(?:\s++now)?\s*+:?|\s*+[:=])\s*+[\"'“‘]?(?P<value>[^\s\"'”’,]{4,40})"
 )
 _SECRET_WORDS = ("password", "passc", "passphrase", "pass code", "otp", "cvv")
 _SECRET_CODES = tuple("login security verification access door gate entry one box safe".split())
@@ -119,8 +119,6 @@ def _candidates(reading: Reading) -> Iterator[Mark]:
     if any(word in lower for word in (*_SECRET_WORDS, "pin", "code")) and _may_tell_a_secret(caseless(text)):
         yield from _group(_SECRET, "password", text, _is_secret)
         yield from _group(_SET_SECRET, "password", text)
-    if digits < 3:
-        return
     if digits >= 12:
         yield from _ibans(text)
         yield from _cards(text)
@@ -135,9 +133,10 @@ def _candidates(reading: Reading) -> Iterator[Mark]:
             yield from _group(_BIRTH, "birth_date", text)
     if digits >= 7:
         yield from _phones(reading)
-    from .addresses import postal_addresses
+    if digits:
+        from .addresses import postal_addresses
 
-    yield from postal_addresses(text)
+        yield from postal_addresses(text)
 
 
 def _may_tell_a_secret(lower: str) -> bool:

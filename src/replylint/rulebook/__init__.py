@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ConfigError, RuleError
-from ..phrases.book import PhraseCompileError, Phrasebook
+from ..phrases.book import Phrasebook, PhraseCompileError
 from ..record import replace
 from ..shape import ShapeError, nearest
 from .cache import compiled, recompiled

@@ -336,3 +336,70 @@ def test_what_a_foreign_file_holds_is_not_told(replylint: Run, tmp_path: Path, d
     done = replylint("check", draft)
     assert done.code == 2
     assert done.err == f"replylint: {tmp_path / 'token'}:1: expected a mapping, not text\n"
+
+
+@pytest.mark.parametrize("option", ["-o", "--format=text="])
+@pytest.mark.parametrize("target", ["draft.txt", "message.txt", "replylint.yaml", "known.json", "link.txt"])
+def test_no_report_takes_the_place_of_what_is_read(
+    replylint: Run, draft: Path, message: Path, tmp_path: Path, option: str, target: str
+) -> None:
+    (tmp_path / "replylint.yaml").write_text("fail_on: warning\n", "utf-8")
+    (tmp_path / "known.json").write_text("{}", "utf-8")
+    (tmp_path / "link.txt").symlink_to(draft)
+    before = (tmp_path / target).read_bytes()
+    where = [option, tmp_path / target] if option == "-o" else [f"--format=text={tmp_path / target}"]
+    done = replylint("check", draft, "-i", message, "--baseline", tmp_path / "known.json", *where)
+    assert done.code == 2
+    assert done.err.count("\n") == 1 and "no report can go there" in done.err
+    assert (tmp_path / target).read_bytes() == before
+
+
+def test_a_patch_is_no_report(replylint: Run, draft: Path, tmp_path: Path) -> None:
+    done = replylint("check", draft, "--diff", "--format", f"json={tmp_path / 'out.json'}")
+    assert (done.code, (tmp_path / "out.json").exists()) == (2, False)
+
+
+def test_a_date_that_nobody_can_tell_is_left_to_the_writer(replylint: Run, draft: Path) -> None:
+    draft.write_text("Your visit is on 03/04/2026.\n", "utf-8")
+    replylint("check", draft, "--isolated", "--unsafe-fixes")
+    assert draft.read_text("utf-8") == "Your visit is on 03/04/2026.\n"
+
+
+def test_a_rule_that_is_off_can_be_named_and_explained(replylint: Run, draft: Path, tmp_path: Path) -> None:
+    config = tmp_path / "replylint.yaml"
+    config.write_text("rules:\n  mirror-warmth: off\n", "utf-8")
+    assert replylint("check", draft, "--ignore", "mirror-warmth").code == 1
+    explained = replylint("explain", "mirror-warmth", "--config", config)
+    assert explained.code == 0
+    assert explained.out.startswith(f"mirror-warmth is switched off in {config}:2\n")
+
+
+def test_a_config_sets_phrases(replylint: Run, draft: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "new-words.yaml").write_text(
+        "id: new-words\ntitle: t\nseverity: warning\nwhy: w\n"
+        "options: {pairs: {default: {bike: cycle}, help: h}}\n"
+        "check: {replace: {pairs: $pairs}}\nmessage: 'write {instead}'\nfix: {replace: {text: '{instead}', safety: safe}}\n",
+        "utf-8",
+    )
+    config = tmp_path / "replylint.yaml"
+    config.write_text("rulebook: {folders: [rules]}\nselect: [custom]\nrules: {new-words: {pairs: {lamp: light}}}\n")
+    draft.write_text("Your bike and your lamp.\n", "utf-8")
+    done = replylint("check", draft, "--format", "text", "--config", config)
+    assert done.out.splitlines() == [f"{draft}:1:20: warning new-words Write light"]
+    config.write_text("rulebook: {folders: [rules]}\nrules: {new-words: {pairs: {'(lamp': light}}}\n")
+    done = replylint("check", draft, "--config", config)
+    assert (done.code, done.err) == (2, f"replylint: {config}:2: rules: new-words: '(' is not closed\n")
+
+
+def test_rules_here_are_proved(replylint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "no-word.yaml").write_text(
+        "id: no-word\ntitle: t\nseverity: warning\nwhy: w\ncheck: {avoid: {phrases: [word]}}\nexamples:\n"
+        "  - {bad: a word, good: a}\n  - {bad: nothing, good: b}\n",
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    done = replylint("rules", "test", ".")
+    assert done.code == 1
+    assert done.out.splitlines()[-1] == "1 rules, 1 failures"

@@ -209,6 +209,12 @@ def test_no_verify_can_be_forbidden_and_no_option_gets_round_it(post: Post) -> N
     assert post.send(GOOD, "--no-verify").returncode == 0
 
 
+def test_a_nearer_config_lifts_no_policy(post: Post) -> None:
+    (post.work.parent / "replylint.yaml").write_text("allow_override: false\n", "utf-8")
+    post.config("allow_override: true\n")
+    assert post.send(BAD, "--no-verify").returncode == BLOCKED
+
+
 def test_an_organisation_is_extended(post: Post) -> None:
     (post.work / "acme.yaml").write_text("allow_override: false\n", "utf-8")
     post.config("extends: acme.yaml\nallow_override: true\n")

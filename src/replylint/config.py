@@ -178,6 +178,17 @@ def find_config(start: Path) -> Path | None:
     return None
 
 
+def configs_above(start: Path) -> list[Path]:
+    """Every replylint.yaml in ``start`` and the folders above it, the nearest first."""
+    found: list[Path] = []
+    path = find_config(start)
+    while path is not None:
+        found.append(path)
+        above = path.parent.parent
+        path = find_config(above) if above != path.parent else None
+    return found
+
+
 def load_settings(path: Path | None) -> Settings:
     """The settings in ``path`` (the defaults for ``None``); raises ConfigError."""
     if path is None:
@@ -322,7 +333,9 @@ def _override(name: str, value: Any) -> Override:
         return Override(off=True)
     if severity not in (None, "error", "warning", "suggestion"):
         raise ShapeError(f"expected off, error, warning or suggestion, not {severity!r}", ("rules", name))
-    if points is not None and (not isinstance(points, int | float) or isinstance(points, bool) or points < 0):
+    if points is not None and (
+        not isinstance(points, int | float) or isinstance(points, bool) or not 0 <= points < float("inf")
+    ):
         raise ShapeError("points is a number of 0 or more", ("rules", name, "points"))
     return Override(severity=severity, points=points, options=rest)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from typing import Literal
 
 from ..facts.core import Conversation, Reading
 from ..facts.layout import body_span, greeting, sentence_at, sentences
@@ -20,7 +21,7 @@ class Insertion:
     """Text to put in where something is missing."""
 
     text: str = option("what to add; may show {customer}")
-    at: str = option("start, body_start, before_sign_off or end", "before_sign_off")
+    at: Literal["start", "body_start", "before_sign_off", "end"] = option("where to add it", "before_sign_off")
     safety: Safety = option("safe or unsafe", "unsafe")
 
 
@@ -45,6 +46,11 @@ class FixSpec:
     replace: Wording | None = option("put another wording in its place", None)
     insert: Insertion | None = option("add what is missing", None)
 
+    def templates(self) -> tuple[str, ...]:
+        """The texts that show values."""
+        told = (self.replace.text, self.replace.otherwise or "") if self.replace else ()
+        return (*told, self.insert.text) if self.insert else told
+
     def chosen(self) -> str:
         """The one that is given; raises ValueError for none or several."""
         given = [name for name in _MAKERS if getattr(self, name) is not None]
@@ -65,7 +71,12 @@ def make_fix(spec: FixSpec, breach: Breach, conversation: Conversation, fill: Fi
 def _drop(spec: FixSpec, breach: Breach, conversation: Conversation, fill: Fill) -> Fix | None:
     text = conversation.draft.text
     span = without_gap(text, breach.mark.start, breach.mark.end)
-    return Fix("Drop it", (Edit(span, ""),), spec.drop or "unsafe") if span.end > span.start else None
+    if span.end == span.start:
+        return None
+    # An emoticon may stand for the full stop as well.
+    is_sign = not any(map(str.isalnum, text[span.start : span.end]))
+    ends = text[span.start - 1 : span.start].isalnum() and text[span.end :].lstrip(" \t")[:1] in ("", "\n")
+    return Fix("Drop it", (Edit(span, "." if is_sign and ends else ""),), spec.drop or "unsafe")
 
 
 def without_gap(text: str, start: int, end: int) -> Span:
@@ -183,6 +194,8 @@ def _insert(spec: FixSpec, breach: Breach, conversation: Conversation, fill: Fil
     if text is None:
         return None
     draft = conversation.draft
+    if insertion.at == "start" and greeting(draft):
+        return None  # two greetings would be worse than one without a name
     at = place(draft, insertion.at).start
     before, after = draft.text[:at], draft.text[at:]
     end = at

@@ -101,7 +101,9 @@ def check_all(paths: list[str], given: Given, wanted: Wanted) -> int:
         raise ConfigError("standard input can be read only once")
     _check_wanted(paths, wanted)
     screen = sys.stderr if "-" in paths and wanted.fix_asked and not wanted.diff else sys.stdout
-    with opened_reporters(wanted.formats, wanted.output_file, screen) as reporter:
+    others = (given.incoming, given.history, *given.thread, wanted.config, wanted.baseline)
+    inputs = [path for path in (*paths, *others) if path and path != "-"]
+    with opened_reporters(wanted.formats, wanted.output_file, screen, inputs) as reporter:
         run = Run(given, wanted, reporter)
         unreadable = False
         for path in paths:
@@ -132,7 +134,9 @@ def _check_wanted(paths: list[str], wanted: Wanted) -> None:
 
         if wanted.as_format not in (AUTO, *NAMES):
             raise ConfigError(f"--as: no format is called {wanted.as_format!r}{nearest(wanted.as_format, NAMES)}")
-    if wanted.jobs is not None and (wanted.jobs < 0 or wanted.jobs != int(wanted.jobs)):
+    if wanted.diff and (wanted.output_file or any("=" in written for written in wanted.formats)):
+        raise ConfigError("--diff shows what fixes would change, and makes no report")
+    if wanted.jobs is not None and not (wanted.jobs >= 0 and float(wanted.jobs).is_integer()):
         raise ConfigError("--jobs takes a whole number")
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from ..config import Policy, Settings, find_config, load_settings, stricter
+from ..config import Policy, Settings, configs_above, load_settings, stricter
 from ..errors import ConfigError
 from ..findings import Finding
 from ..linter import lint
@@ -70,13 +70,13 @@ class Verdict:
 def house(wanted: Wanted) -> House:
     """The settings for mail that is sent from here, and the policy; raises ConfigError.
 
-    The settings are those of ``--config``, else of the replylint.yaml here or above, else the user's, else the machine's. The policy is
-    all of these together, so that no option of the command line gets round an organisation's.
+    The settings are those of ``--config``, else of the replylint.yaml here or nearest above, else the user's, else the machine's. The policy
+    is all of these together, with every replylint.yaml further above, so that no option of the command line gets round an organisation's.
     """
     if wanted.config is not None and not Path(wanted.config).is_file():
         raise ConfigError(f"{wanted.config}: no such config file")
     given = Path(wanted.config) if wanted.config else None
-    found = [path for path in (given, find_config(Path.cwd()), *standing_configs()) if path is not None]
+    found = [path for path in (given, *configs_above(Path.cwd()), *standing_configs()) if path is not None]
     loaded = [load_settings(path) for path in dict.fromkeys(path.absolute() for path in found)]
     policy = Policy()
     for settings in reversed(loaded):

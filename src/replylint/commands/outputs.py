@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
 from ..atomic import replacing
+from ..config import NAME as CONFIG_NAME
 from ..errors import ConfigError, WriteError
 from ..reporters import REPORTERS, Reporter, Reporters, make_reporter
 from ..shape import nearest
@@ -26,8 +27,13 @@ def split_format(written: str) -> tuple[str, str | None]:
 
 
 @contextmanager
-def opened_reporters(formats: Sequence[str], output_file: str | None, screen: IO[str]) -> Iterator[Reporter]:
-    """The reporters of a run. One format at most goes to the screen, or to ``output_file``; ``report`` when none is given."""
+def opened_reporters(
+    formats: Sequence[str], output_file: str | None, screen: IO[str], inputs: Iterable[str]
+) -> Iterator[Reporter]:
+    """The reporters of a run. One format at most goes to the screen, or to ``output_file``; ``report`` when none is given.
+
+    Raises ConfigError for a report that would take the place of one of ``inputs``, what the run reads.
+    """
     wanted = [split_format(written) for written in formats]
     unnamed = [name for name, path in wanted if path is None]
     if len(unnamed) > 1:
@@ -37,6 +43,10 @@ def opened_reporters(formats: Sequence[str], output_file: str | None, screen: IO
     paths = [path for _, path in wanted if path is not None] + ([output_file] if output_file else [])
     if len({os.path.realpath(path) for path in paths}) < len(paths):
         raise ConfigError("--format: two reports cannot go to one file")
+    read = {os.path.realpath(path) for path in inputs}
+    for target in paths:
+        if os.path.realpath(target) in read or os.path.basename(target) == CONFIG_NAME:
+            raise ConfigError(f"{target}: is read in this run, so no report can go there")
     with ExitStack() as stack:
         made = []
         for name, path in wanted or [("report", None)]:

@@ -36,8 +36,8 @@ _MONTHS = [
 
 @message_fact()
 def ambiguous_dates(reading: Reading) -> Marks:
-    """Numeric dates that read as day/month and as month/day. The note is the date written out when the business's
-    order is known."""
+    """Numeric dates that read as day/month and as month/day. When the business's order is known the kind is ``ordered`` and the note
+    the date written out, else ``date``."""
     text = prose(reading)
     if not has_digit(text):
         return ()
@@ -46,7 +46,8 @@ def ambiguous_dates(reading: Reading) -> Marks:
         first, second = int(match.group(1)), int(match.group(3))
         is_version = match.group(2) == "." and len(match.group()) < 8 and not match.group().startswith("0")
         if 1 <= first <= 12 and 1 <= second <= 12 and first != second and not is_version:
-            marks.append(Mark(match.start(), match.end(), "date", _written_out(match, reading)))
+            written = _written_out(match, reading)
+            marks.append(Mark(match.start(), match.end(), "ordered" if written else "date", written))
     taken = {mark.start for mark in marks}
     for match in _WITHOUT_YEAR.finditer(text) if "/" in text else ():
         first, second, start = int(match.group("first")), int(match.group("second")), match.start("date")

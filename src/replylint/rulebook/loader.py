@@ -22,7 +22,7 @@ from ..shape import ShapeError, build, convert, nearest
 from .conditions import parse_conditions
 from .files import ChannelFile, LexiconFile, RuleFile
 from .rule import Clause, Rule
-from .templates import COMMON, parse_template
+from .templates import COMMON, Template, parse_template
 from .yamlfile import Yaml, read_yaml
 
 _ID = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -167,6 +167,8 @@ def _add_rule(source: Source, path: Path, content: Yaml, category: str) -> None:
             raise ShapeError(f"the file must be called {file.id}.yaml", ("id",))
         if file.id in source.rules:
             raise ShapeError(f"another rule has this id: {source.rules[file.id].path}", ("id",))
+        if file.points is not None and not 0 <= file.points < float("inf"):
+            raise ShapeError(f"points is a number of 0 or more, not {file.points:g}", ("points",))
         if file.fix is not None:
             _checked_fix(file.fix.chosen, ("fix",))
         _check_examples(file)
@@ -314,19 +316,23 @@ def _clause(
     if fix is not None:
         _checked_fix(fix.chosen, (*keys, "fix"))
     message = parse_template(part.get("message", file.message) or file.title)
-    for name in message.names:
-        if name not in COMMON | check.VALUES:
-            allowed = sorted(COMMON | check.VALUES)
-            raise ShapeError(
-                f"no value is called {{{name}}}{nearest(name, allowed)}",
-                (*keys, "message") if "message" in part else ("message",),
-            )
+    _check_values(message, check, (*keys, "message") if "message" in part else ("message",))
+    for text in fix.templates() if fix is not None else ():
+        _check_values(parse_template(text), check, (*keys, "fix") if "fix" in part else ("fix",))
     try:
         when = parse_conditions(_resolved(part.get("when", {}), values, (*keys, "when")), known)
     except ShapeError as error:
         raise ShapeError(error.reason, (*keys, *error.path)) from None
     severity = convert(Severity, part.get("severity", SEVERITIES[0]), (*keys, "severity"))
     return Clause(check, owner, when, message, fix, severity)
+
+
+def _check_values(template: Template, check: Check, path: tuple[str | int, ...]) -> None:
+    """Raises ShapeError for a value that the findings of a check do not have."""
+    allowed = sorted(COMMON | check.VALUES)
+    for name in template.names:
+        if name not in allowed:
+            raise ShapeError(f"no value is called {{{name}}}{nearest(name, allowed)}", path)
 
 
 def _check_check(check: Check, path: tuple[str | int, ...], known: list[str]) -> None:

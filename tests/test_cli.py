@@ -350,7 +350,8 @@ def test_no_report_takes_the_place_of_what_is_read(
     where = [option, tmp_path / target] if option == "-o" else [f"--format=text={tmp_path / target}"]
     done = replylint("check", draft, "-i", message, "--baseline", tmp_path / "known.json", *where)
     assert done.code == 2
-    assert done.err.count("\n") == 1 and "no report can go there" in done.err
+    assert done.err.count("\n") == 1
+    assert "no report can go there" in done.err
     assert (tmp_path / target).read_bytes() == before
 
 

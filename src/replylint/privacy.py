@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
-from .findings import Finding, Span
+from .findings import Finding, Fix, Span
 from .record import replace
 
 DOT = "•"
@@ -28,11 +28,17 @@ def _concealed(finding: Finding, text: str, secrets: Sequence[Span], whole: set[
         text[max(finding.span.start, s.start) : min(finding.span.end, s.end)] for s in touching(finding.span, secrets)
     }
     found, message = without(finding.found, pieces), without(finding.message, pieces)
+    fix = None if finding.fix and _tells(finding.fix, secrets, whole) else finding.fix
     return (
         finding
-        if (found, message) == (finding.found, finding.message)
-        else replace(finding, found=found, message=message)
+        if (found, message, fix) == (finding.found, finding.message, finding.fix)
+        else replace(finding, found=found, message=message, fix=fix)
     )
+
+
+def _tells(fix: Fix, secrets: Sequence[Span], whole: set[str]) -> bool:
+    """Whether a fix writes private words, in whatever case: it would print them wherever it is shown."""
+    return any(touching(edit.span, secrets) or without(edit.text, whole) != edit.text for edit in fix.edits)
 
 
 def private_spans(findings: Iterable[Finding], private: Collection[str]) -> tuple[Span, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from ..findings import Finding, Span
+from ..findings import Finding, Severity, Span
 from ..fixer import apply_edits
 from ..readers.results import Checked, Summary
 from .safe_text import one_line, visible
@@ -13,6 +14,8 @@ from .wrap import columns, cut, wrap
 Piece = tuple[str, str]
 """Text and the name of its style: one of :data:`STYLES`."""
 Line = list[Piece]
+Secrets = Sequence[tuple[str, str]]
+"""What must not be printed, each with what is shown in its place."""
 
 STYLES = ("plain", "dim", "title", "error", "warning", "suggestion", "removed", "added", "green", "yellow", "red")
 _BAR = 20
@@ -30,8 +33,9 @@ def reply_lines(checked: Checked, width: int) -> Iterator[Line]:
     yield from _draft_lines(checked.exchange.draft.text, findings, width)
     yield []
     points = checked.report.scorecard.points
+    secrets = _secrets(checked.exchange.draft.text, findings)
     for number, (finding, cost) in enumerate(zip(findings, points, strict=True), 1):
-        yield from _finding_lines(number, finding, cost, checked, width)
+        yield from _finding_lines(number, finding, cost, checked.exchange.draft.text, secrets, width)
         yield []
     if is_canned:
         yield next(iter(_score_lines(checked)))
@@ -65,6 +69,8 @@ def _heading(checked: Checked, width: int) -> Line:
 def _draft_lines(text: str, findings: tuple[Finding, ...], width: int) -> Iterator[Line]:
     shown, shift = _without_private(text, findings)
     gutter = len(str(shown.count("\n") + 1))
+    coming = sorted(((n, shift(f.span), f.severity) for n, f in enumerate(findings, 1)), key=lambda m: -m[1].start)
+    near: list[tuple[int, Span, Severity]] = []
     start = 0
     for number, line in enumerate(shown.split("\n"), 1):
         pieces = wrap(line, max(20, width - gutter - 8))
@@ -72,11 +78,11 @@ def _draft_lines(text: str, findings: tuple[Finding, ...], width: int) -> Iterat
             label = str(number) if row == 0 else ""
             low = start + offset
             last = row == len(pieces) - 1
-            marks = [
-                (n, s, f.severity)
-                for n, f in enumerate(findings, 1)
-                if (s := _part(shift(f.span), low, low + len(piece), last)) is not None
-            ]
+            high = low + len(piece)
+            while coming and coming[-1][1].start <= high:
+                near.append(coming.pop())
+            near = [mark for mark in near if mark[1].end >= low]
+            marks = sorted((n, s, sev) for n, span, sev in near if (s := _part(span, low, high, last)) is not None)
             yield [(f"{label:>{gutter + 2}} │ ", "dim"), *_styled(piece, marks)]
             for markers in _marker_rows(piece, marks):
                 yield [(f"{'':>{gutter + 2}} │ ", "dim"), *markers]
@@ -88,19 +94,21 @@ def _without_private(text: str, findings: tuple[Finding, ...]) -> tuple[str, Cal
     masked = sorted({(f.span.start, f.span.end, f.found) for f in findings if f.span.of(text) != f.found})
     if not masked:
         return text, lambda span: span
-    moves: list[tuple[int, int]] = []
+    places: list[int] = []
+    moved = [0]
     pieces, at, delta = [], 0, 0
     for start, end, found in masked:
         if start < at:
             continue
         pieces += [text[at:start], found]
         delta += len(found) - (end - start)
-        moves.append((end, delta))
+        places.append(end)
+        moved.append(delta)
         at = end
 
     def shift(span: Span) -> Span:
-        start = span.start + next((d for place, d in reversed(moves) if span.start >= place), 0)
-        end = span.end + next((d for place, d in reversed(moves) if span.end >= place), 0)
+        start = span.start + moved[bisect_right(places, span.start)]
+        end = span.end + moved[bisect_right(places, span.end)]
         return Span(start, max(start, end))
 
     return "".join([*pieces, text[at:]]), shift
@@ -150,7 +158,9 @@ def _marker_rows(piece: str, marks: Sequence[tuple[int, Span, str]]) -> list[Lin
 # Findings -----------------------------------------------------------------------------------------------------------
 
 
-def _finding_lines(number: int, finding: Finding, cost: float, checked: Checked, width: int) -> Iterator[Line]:
+def _finding_lines(
+    number: int, finding: Finding, cost: float, text: str, secrets: Secrets, width: int
+) -> Iterator[Line]:
     price = f"−{cost:g}" if cost else "−0"
     head = f"{number:>3} {_SIGNS[finding.severity]} {finding.severity}"
     rest = f"  {finding.rule}"
@@ -162,13 +172,12 @@ def _finding_lines(number: int, finding: Finding, cost: float, checked: Checked,
     if finding.fix:
         note = " (read it before you send)" if finding.fix.safety == "unsafe" else " (safe)"
         yield [("      fix" + note, "dim")]
-        yield from _diff_lines(finding, checked, width)
+        yield from _diff_lines(finding, text, secrets, width)
 
 
-def _diff_lines(finding: Finding, checked: Checked, width: int) -> Iterator[Line]:
+def _diff_lines(finding: Finding, text: str, secrets: Secrets, width: int) -> Iterator[Line]:
     """The lines that the fix changes, before and after, cut round the change."""
     assert finding.fix is not None
-    text = checked.exchange.draft.text
     low = min(edit.span.start for edit in finding.fix.edits)
     high = max(edit.span.end for edit in finding.fix.edits)
     start = text.rfind("\n", 0, low) + 1
@@ -178,7 +187,7 @@ def _diff_lines(finding: Finding, checked: Checked, width: int) -> Iterator[Line
         start : end + sum(len(e.text) - (e.span.end - e.span.start) for e in finding.fix.edits)
     ]
     before = text[start:end]
-    for secret, shown in _secrets(text, checked.report.findings):
+    for secret, shown in secrets:
         before, after = before.replace(secret, shown), after.replace(secret, shown)
     room = width - 8
     before, after = _round_change(before, after, room)
@@ -189,18 +198,21 @@ def _diff_lines(finding: Finding, checked: Checked, width: int) -> Iterator[Line
             yield [("      + " + cut(one_line(line), room), "added")]
 
 
-def _secrets(text: str, findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+def _secrets(text: str, findings: tuple[Finding, ...]) -> Secrets:
     """What is found but must not be printed, with what is shown in its place."""
-    return [(f.span.of(text), f.found) for f in findings if f.span.end > f.span.start and f.span.of(text) != f.found]
+    hidden = ((f.span.of(text), f.found) for f in findings if f.span.end > f.span.start)
+    return [(secret, shown) for secret, shown in dict(hidden).items() if secret != shown]
 
 
 def _round_change(before: str, after: str, room: int) -> tuple[str, str]:
     """Both texts, cut to begin a few words before they differ."""
     if max(len(before), len(after)) <= room:
         return before, after
-    same = next(
-        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
-    )
+    same, step = 0, 1024
+    while step:
+        while before[same : same + step] == after[same : same + step] and same + step <= min(len(before), len(after)):
+            same += step
+        step //= 4
     from_ = max(0, same - room // 3)
     from_ = before.rfind(" ", 0, from_) + 1 if from_ else 0
     lead = "… " if from_ else ""

@@ -23,19 +23,16 @@ def columns(text: str) -> int:
 
 def cut(text: str, width: int) -> str:
     """``text``, or as much of it as fits with an ellipsis."""
-    if columns(text) <= width:
+    if _fitting(text, 0, width) >= len(text):
         return text
-    while text and columns(text) > width - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    return text[: _fitting(text, 0, width - 1)].rstrip() + "…"
 
 
 def wrap(text: str, width: int) -> list[tuple[int, str]]:
     """Rows of ``text`` no wider than ``width``, each with its offset; broken at spaces where there are any."""
     rows = []
     at = 0
-    while columns(text[at:]) > width:
-        end = at + _fitting(text, at, width)
+    while (end := at + _fitting(text, at, width)) < len(text):
         space = text.rfind(" ", at, end + 1)
         stop = space + 1 if space > at else end
         rows.append((at, text[at:stop]))

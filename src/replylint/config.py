@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -251,7 +253,7 @@ def _own(file: ConfigFile, path: Path, content: Yaml) -> Settings:
         ),
         libraries=tuple(_library(section, path) for section in file.libraries),
         per_file_ignores=tuple(
-            (str(path.parent / pattern), (names,) if isinstance(names, str) else names)
+            (_pattern_in(path.parent, pattern), (names,) if isinstance(names, str) else names)
             for pattern, names in file.per_file_ignores.items()
         ),
         fail_on=file.fail_on,
@@ -266,10 +268,15 @@ def _own(file: ConfigFile, path: Path, content: Yaml) -> Settings:
     )
 
 
+def _pattern_in(folder: Path, pattern: str) -> str:
+    """A pattern of files below a folder, whose own name is no pattern."""
+    return os.path.join(re.sub(r"([*?[])", r"[\1]", str(folder)), pattern)
+
+
 def _library(section: LibrarySection, path: Path) -> Library:
     files = (section.files,) if isinstance(section.files, str) else section.files
     return Library(
-        files=tuple(str(path.parent / pattern) for pattern in files),
+        files=tuple(_pattern_in(path.parent, pattern) for pattern in files),
         format=section.as_,
         reply=(section.reply,) if isinstance(section.reply, str) else section.reply,
         id=section.id,
@@ -280,14 +287,32 @@ def _library(section: LibrarySection, path: Path) -> Library:
     )
 
 
+def _laid_over(below: Override | None, above: Override) -> Override:
+    """What two configs say of a rule, as one: what the upper one leaves open stays as the lower one has it."""
+    if below is None or above.off:
+        return above
+    return replace(
+        above,
+        severity=above.severity or below.severity,
+        points=above.points if above.points is not None else below.points,
+        options={**below.options, **above.options},
+    )
+
+
 def _over(below: Settings, above: Settings) -> Settings:
     """``above`` laid over ``below``: what is given wins, mappings and folders are merged."""
     return replace(
         above,
         folders=(*below.folders, *above.folders),
         default_rules=below.default_rules and above.default_rules,
-        overrides={**below.overrides, **above.overrides},
-        channels={**below.channels, **above.channels},
+        overrides={
+            **below.overrides,
+            **{name: _laid_over(below.overrides.get(name), o) for name, o in above.overrides.items()},
+        },
+        channels={
+            **below.channels,
+            **{name: {**below.channels.get(name, {}), **channel} for name, channel in above.channels.items()},
+        },
         select=above.select or below.select,
         ignore=(*below.ignore, *above.ignore),
         context=_merged(below.context, above.context),

@@ -269,7 +269,7 @@ _KISS = lazy(r"(?<![\d\w])(?<!\d )x{1,3}[ \t]+(?P<name>[^\W\d_a-z][\w'’-]*)\s*
 """“x Mel”."""
 _SIGNATURE_DELIMITER = lazy(r"^-- ?$", re.MULTILINE)
 _I_AM = lazy(
-    r"\b(?:I'?m|I am|[Mm]y name is|[Tt]his is|it's|It's)[ \t]+(?P<name>[A-ZÀ-Ý][\w'’-]+)(?=[ \t]*(?:[,.!\n]|from|here|with|at|and|$))"
+    r"\b(?:I['’]?m|I am|[Mm]y name is|[Tt]his is|[Ii]t['’]s)[ \t]+(?P<name>[A-ZÀ-Ý][\w'’-]+)(?=[ \t]*(?:[,.!\n]|from|here|with|at|and|$))"
 )
 _SIGNED_BY = lazy(r"(?<!\w)(?P<name>[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w'’-]+)? (?:here|from|at|with) (?:the )?[A-Z]\w+")
 

@@ -237,7 +237,7 @@ def signed_by_person(reading: Reading) -> bool:
     team = reading.book.words_of("team-words", "openers", "not-names")
     text = reading.text
     found: list[str] = []
-    if any(part in text for part in ("I'm", "Im", "I am", "name is", "his is", "t's")):
+    if any(part in text for part in ("I'm", "I’m", "Im", "I am", "name is", "his is", "t's", "t’s")):
         found += [m.group("name") for m in _I_AM.finditer(text)]
     if any(part in text for part in (" here ", " from ", " at ", " with ")):
         found += [m.group("name") for m in _SIGNED_BY.finditer(text)]

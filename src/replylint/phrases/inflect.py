@@ -56,41 +56,38 @@ _IRREGULAR = {
     "break": "break breaks broke broken breaking",
     "choose": "choose chooses chose chosen choosing",
     "drive": "drive drives drove driven driving",
-    "drop": "drop drops dropped dropping",
-    "slip": "slip slips slipped slipping",
     "hold": "hold holds held holding",
     "stand": "stand stands stood standing",
     "teach": "teach teaches taught teaching",
     "catch": "catch catches caught catching",
     "throw": "throw throws threw thrown throwing",
     "hit": "hit hits hitting",
-    "fill": "fill fills filled filling",
     "mean": "mean means meant meaning",
     "deal": "deal deals dealt dealing",
-    "overlook": "overlook overlooks overlooked overlooking",
-    "listen": "listen listens listened listening",
-    "open": "open opens opened opening",
-    "offer": "offer offers offered offering",
-    "answer": "answer answers answered answering",
-    "visit": "visit visits visited visiting",
-    "deliver": "deliver delivers delivered delivering",
-    "order": "order orders ordered ordering",
-    "follow": "follow follows followed following",
-    "enter": "enter enters entered entering",
-    "happen": "happen happens happened happening",
-    "fix": "fix fixes fixed fixing",
-    "check": "check checks checked checking",
-    "try": "try tries tried trying",
     "swear": "swear swears swore sworn swearing",
     "shoot": "shoot shoots shot shooting",
     "bear": "bear bears bore borne bearing",
     "stick": "stick sticks stuck sticking",
     "upset": "upset upsets upsetting",
-    "update": "update updates updated updating",
     "cancel": "cancel cancels cancelled canceled cancelling canceling",
-    "email": "email emails emailed emailing",
     "refer": "refer refers referred referring",
+    "become": "become becomes became becoming",
+    "steal": "steal steals stole stolen stealing",
+    "wear": "wear wears wore worn wearing",
+    "rewrite": "rewrite rewrites rewrote rewritten rewriting",
+    "bend": "bend bends bent bending",
+    "spread": "spread spreads spreading",
+    "sling": "sling slings slung slinging",
+    "burst": "burst bursts bursting",
+    "burn": "burn burns burned burnt burning",
+    "spill": "spill spills spilled spilt spilling",
+    "backup": "backup backups backed backing",
 }
+_STRESSED_AT_END = frozenset(
+    "regret submit defer prefer infer confer transfer occur incur admit commit permit omit emit compel expel propel enrol control patrol "
+    "equip forget begin rebut abet acquit deter recur unplug unzip handicap".split()
+)
+"""Verbs of several syllables that double their last letter, since it is stressed: regret, regretted."""
 _VOWELS = "aeiou"
 
 
@@ -112,7 +109,9 @@ def forms(verb: str) -> tuple[str, ...]:
 
 
 def _doubles(verb: str) -> bool:
-    """One short vowel before one final consonant, in a word of one syllable: chat, chatted."""
+    """One short vowel before one final consonant, in a word of one syllable or stressed at its end: chat, chatted."""
+    if verb in _STRESSED_AT_END:
+        return True
     if len(verb) < 3 or verb[-1] in _VOWELS + "wxy" or verb[-2] not in _VOWELS or verb[-3] in _VOWELS:
         return False
     return sum(letter in _VOWELS for letter in verb) == 1

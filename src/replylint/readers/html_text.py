@@ -32,6 +32,8 @@ def html_text(source: str, *, marks_quotes: bool = False) -> Sourced:
     return from_pieces(reader.pieces, len(source)).stripped()
 
 
+DEEPEST = 6
+"""Quotes in quotes are marked up to so deep: what is deeper is a quote all the same, and marks must not outgrow the text."""
 _OPEN = "\ufffe"
 """Stands for a ``<`` that begins no tag and no comment, while the parser looks."""
 
@@ -80,7 +82,7 @@ class _Reader(HTMLParser):
 
     def _say(self, text: str, start: int, end: int) -> None:
         if text and not self._unseen:
-            depth = self._quoting.count(True)
+            depth = min(self._quoting.count(True), DEEPEST)
             if depth and self._breaks:
                 self.pieces.append(("> " * depth, start, start))
                 if "\n" in text.strip("\n"):

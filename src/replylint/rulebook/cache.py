@@ -37,6 +37,8 @@ from .yamlfile import Yaml, read_yaml
 FORMAT = 3
 MAX_FILES = 40
 """Old compilations are dropped beyond this number."""
+FRESH = 86_400.0
+"""So many seconds after its time was set a file that is read counts as used again."""
 SETTLED = 2.0
 """So many seconds after its last change a file's times tell whether it changed again."""
 
@@ -140,7 +142,12 @@ def read_sealed(path: Path) -> bytes | None:
 
 def _read_sealed(path: Path) -> memoryview | None:
     try:
-        return _sealed(path.read_bytes()) if _is_own(path) else None
+        if not _is_own(path):
+            return None
+        data = path.read_bytes()
+        if path.stat().st_mtime < time.time() - FRESH:
+            os.utime(path)  # what is used is kept: the oldest files are dropped first
+        return _sealed(data)
     except OSError:
         return None
 

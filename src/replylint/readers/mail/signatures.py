@@ -58,7 +58,8 @@ def signature_start(lines: list[str], start: int, end: int) -> int:
     for number in range(start, end):
         line = lines[number]
         left -= bool(line)
-        if line == DELIMITER or (0 < left <= MAX_SIGNATURE and _divides(line, lines[number + 1 : end])):
+        may_divide = line == "--" or bool(_DELIMITER.match(line))
+        if line == DELIMITER or (may_divide and 0 < left <= MAX_SIGNATURE and _divides(line, lines[number + 1 : end])):
             return number
         if number > start and disclaimers < MAX_DISCLAIMERS and _DISCLAIMER.match(line):
             disclaimers += 1
@@ -75,7 +76,7 @@ def _divides(line: str, below: list[str]) -> bool:
     """Whether a line of dashes ends the text. Two dashes that lost their space do it above few lines, others above a visiting card."""
     if line == "--":
         return len([other for other in below if other]) <= 6 and sum(map(_is_sentence, below)) <= 1
-    return bool(_DELIMITER.match(line)) and _is_card(below)
+    return _is_card(below)
 
 
 def _is_card(lines: list[str]) -> bool:

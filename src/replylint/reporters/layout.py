@@ -216,7 +216,8 @@ def _round_change(before: str, after: str, room: int) -> tuple[str, str]:
     from_ = max(0, same - room // 3)
     from_ = before.rfind(" ", 0, from_) + 1 if from_ else 0
     lead = "… " if from_ else ""
-    return lead + before[from_:], lead + after[from_:]
+    to = from_ + 4 * room  # more than is shown, and no more than that is worth to be looked at
+    return lead + before[from_:to], lead + after[from_:to]
 
 
 # Score --------------------------------------------------------------------------------------------------------------

@@ -41,7 +41,17 @@ UNITS = [
     "Please send your id. ",
     "your dog is sleeping badly nearby ",
 ]
-LEADS = ["Case", "Your passport", "Your account number", "Your password is", "1234 High Street", "1 Platz", "call", "born", "set the password:"]
+LEADS = [
+    "Case",
+    "Your passport",
+    "Your account number",
+    "Your password is",
+    "1234 High Street",
+    "1 Platz",
+    "call",
+    "born",
+    "set the password:",
+]
 """What patterns begin on: behind each come blanks without end, and what they look for comes never."""
 TEXTS = [("", unit) for unit in UNITS] + [(lead, " ") for lead in LEADS] + [("We are at ", "a-"), ("We are at ", "a.")]
 SCRIPT = """

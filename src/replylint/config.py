@@ -83,9 +83,7 @@ class LibrarySection:
     """How to read files of canned replies."""
 
     files: str | tuple[str, ...] = option("which files: patterns such as macros/*.csv, relative to this file")
-    as_: str | None = option(
-        "their format, if their content does not tell: text, markdown, yaml, json, ndjson, csv …", None
-    )
+    as_: CannedFormat | None = option("their format, if their content does not tell", None)
     reply: str | tuple[str, ...] = option("the field that holds the reply, if it has an unusual name", ())
     id: str | None = option("the field that holds the id", None)
     title: str | None = option("the field that holds the title", None)

@@ -123,8 +123,11 @@ def edit(kept: Kept) -> bool | None:
     with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
         out.write(kept.data)
     fault = _opened_in_editor(path)
-    with open(path, "rb") as source:
-        data = source.read()
+    try:
+        with open(path, "rb") as source:
+            data = source.read()
+    except OSError as error:
+        fault, data = fault or f"{path}: {error.strerror}", kept.data
     is_changed = data != kept.data
     try:
         if fault is None and is_changed:

@@ -58,14 +58,16 @@ def chosen_rulebook(settings: Settings, select: tuple[str, ...], ignore: tuple[s
     )
     select, ignore = select or settings.select, (*settings.ignore, *ignore)
     _check_names((*select, *ignore), rulebook)
+    for pattern, names in settings.per_file_ignores:
+        _check_names(names, rulebook, f"per_file_ignores: {os.path.basename(pattern)}: ")
     return rulebook.only(select, ignore)
 
 
-def _check_names(names: tuple[str, ...], rulebook: Rulebook) -> None:
+def _check_names(names: tuple[str, ...], rulebook: Rulebook, said: str = "") -> None:
     known = rulebook.off | {rule.id for rule in rulebook.rules} | {rule.category for rule in rulebook.rules}
     for name in names:
         if name not in known:
-            raise ConfigError(f"no rule or category is called {name!r}{nearest(name, known)}")
+            raise ConfigError(f"{said}no rule or category is called {name!r}{nearest(name, known)}")
 
 
 def given_time(given: Given, name: Literal["send_at", "received_at"], settings: Settings) -> datetime | None:

@@ -77,7 +77,10 @@ def send_time(conversation: Conversation) -> datetime | None:
     zone = _customer_zone(conversation)
     if at is None or zone is None:
         return None
-    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+    try:
+        return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+    except OverflowError:
+        return None  # the last day of the calendar, in a zone that is ahead
 
 
 @exchange_fact("the times of both messages")

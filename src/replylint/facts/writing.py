@@ -43,7 +43,8 @@ def shouted_words(reading: Reading) -> Marks:
         word = match.group().lower().replace("’", "'")
         known = word in ordinary or word.split("'")[0] in ordinary or len(word) == 1
         is_method = text[match.end() : match.end() + 2] == " /"  # GET /items
-        if not known or is_method or word in acronyms or (match.start() >= signed and len(word) <= 3):
+        is_code = _NAMES_CODE.search(text, max(0, match.start() - 24), match.start()) is not None
+        if not known or is_method or is_code or word in acronyms or (match.start() >= signed and len(word) <= 3):
             continue
         if runs and not text[runs[-1][-1].end() : match.start()].strip(" ,!?"):
             runs[-1].append(match)
@@ -60,6 +61,10 @@ def shouted_words(reading: Reading) -> Marks:
     return tuple(marks)
 
 
+_NAMES_CODE = lazy(
+    r"(?i)\b(?:(?:code|voucher|coupon|password|keyword)(?: is)?:?|(?:press|hit|type|text|key in))[ \t]+[\"“‘']?(?:[A-Z]+ )?$"
+)
+"""“Your code is WINTER SALE”, “press DELETE”: words that are written so."""
 _RUN = lazy(r"[!?！？]{2,}|[!?](?: [!?])+|\.{4,}|…{2,}|…\.+|(?<!\.)\.{1,3}…")
 
 _RUN_PARTS = ("!!", "!?", "?!", "??", "! !", "! ?", "? !", "? ?", "....", "…", "！", "？")

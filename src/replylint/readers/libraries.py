@@ -117,6 +117,9 @@ def _read(source: Source) -> list[CannedReply]:
         replies = [reply for reply in source.format.read(source.text, source.fields) if reply.body.text.strip()]
     except ValueError as error:
         raise InputError(_refusal(source, error)) from None
+    if not replies and source.fields.reply and source.text.strip():
+        names = " or ".join(source.fields.reply)
+        raise InputError(f"{source.path}: no reply stands under {names}, as the config says for this file")
     return _with_comments(source.text, replies)
 
 

@@ -69,18 +69,20 @@ _Found = tuple[str | None, Sourced, bool]
 
 
 def _framed(source: str, sections: list[_Section]) -> list[_Found]:
-    """Replies in fenced blocks, else in block quotes; then what else stands in a section is about them."""
+    """Replies in fenced blocks, else in block quotes, where most sections have one; then what else stands in them is about the replies.
+    In a file of which few sections have one it is a part of their replies."""
     titled = [s for s in sections if s.title is not None]
     bare = [s for s in sections if not s.has_prose] if not titled else []
+    told = sum(1 for s in titled if s.has_prose and not s.fences and not s.quotes)
     fenced = [s for s in titled or bare if s.fences]
-    if fenced:
+    if fenced and len(fenced) > told:
         return [
             (title, _fenced(source, fence), not fence.is_html)
             for section in fenced
             for title, fence in zip(_numbered(section.title, len(section.fences)), section.fences, strict=True)
         ]
     quoted = [s for s in titled or bare if s.quotes]
-    if any(not s.has_prose for s in quoted):
+    if any(not s.has_prose for s in quoted) and len(quoted) > told:
         return [
             (title, _unquoted(source, *quote), True)
             for section in quoted
@@ -95,7 +97,7 @@ def _numbered(title: str | None, count: int) -> list[str | None]:
 
 def _written(source: str, sections: list[_Section]) -> list[_Found]:
     """A reply a section, or the whole file. The words below the heading of a whole library introduce it."""
-    bodies = [(s, _without_comments(source, s.start, s.end).stripped()) for s in sections]
+    bodies = [(s, _body(source, s)) for s in sections]
     written = [(s, body) for s, body in bodies if s.title is not None and body.text]
     if len(written) > 2 and written[0][0].is_first and all(s.level > written[0][0].level for s, _ in written[1:]):
         written = written[1:]
@@ -103,6 +105,16 @@ def _written(source: str, sections: list[_Section]) -> list[_Found]:
     if len(written) > 1 or (written and not before):
         return [(section.title, body, True) for section, body in written]
     return [(None, _without_comments(source, sections[0].start, len(source)).stripped(), True)]
+
+
+def _body(source: str, section: _Section) -> Sourced:
+    """What stands in a section; of one that is a block quote or a fenced block and nothing else, what stands in that."""
+    if not section.has_prose and section.title is not None:
+        if section.fences:
+            return _fenced(source, section.fences[0])
+        if section.quotes:
+            return _unquoted(source, *section.quotes[0])
+    return _without_comments(source, section.start, section.end).stripped()
 
 
 def _past_imports(source: str, at: int) -> int:

@@ -108,5 +108,9 @@ class Baseline:
         return [e for e in left if e.count]
 
     def _is_known(self, entry: Entry) -> bool:
-        """Whether this run held the entry's rule against its file, or the file is gone."""
-        return (entry.source, entry.rule) in self._seen or not Path(entry.source).exists()
+        """Whether this run held the entry's rule against its file, or the file is gone from a folder of which it read another: a path
+        that leads nowhere may have been written in another folder."""
+        if (entry.source, entry.rule) in self._seen:
+            return True
+        folder = Path(entry.source).parent
+        return not Path(entry.source).exists() and any(Path(source).parent == folder for source, _ in self._seen)

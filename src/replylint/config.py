@@ -21,7 +21,7 @@ from .shape import ShapeError, build, nearest, option
 NAME = "replylint.yaml"
 MAX_EXTENDS = 10
 T = TypeVar("T")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @record
@@ -152,7 +152,7 @@ class Settings:
 
     path: Path | None = None
     folders: tuple[Path, ...] = ()
-    default_rules: bool = True
+    default_rules: bool | Literal["lexicons"] = True
     overrides: dict[str, Override] = field(default_factory=dict)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
     select: tuple[str, ...] = ()
@@ -233,7 +233,7 @@ def _own(file: ConfigFile, path: Path, content: Yaml) -> Settings:
     return Settings(
         path=path,
         folders=tuple(path.parent / folder for folder in file.rulebook.folders),
-        default_rules=file.rulebook.default,
+        default_rules=file.rulebook.default or "lexicons",
         overrides={
             name: replace(_override(name, value), said_at=f"{path}:{content.line(('rules', name))}")
             for name, value in file.rules.items()
@@ -302,7 +302,7 @@ def _over(below: Settings, above: Settings) -> Settings:
     return replace(
         above,
         folders=(*below.folders, *above.folders),
-        default_rules=below.default_rules and above.default_rules,
+        default_rules=True if (below.default_rules, above.default_rules) == (True, True) else "lexicons",
         overrides={
             **below.overrides,
             **{name: _laid_over(below.overrides.get(name), o) for name, o in above.overrides.items()},
@@ -364,28 +364,57 @@ def _override(name: str, value: Any) -> Override:
 
 
 def _hours(data: Mapping[str, str]) -> dict[int, tuple[tuple[int, int], ...]]:
-    from .checks.schedule import minutes
-
-    hours: dict[int, tuple[tuple[int, int], ...]] = {}
+    """The spans of each weekday, in minutes after midnight, in order; a span over midnight ends on the next day."""
+    hours: dict[int, list[tuple[int, int]]] = {}
     for days, written in data.items():
         path = ("business", "hours", days)
-        first, _, last = days.lower().partition("-")
-        if first[:3] not in _WEEKDAYS or (last and last[:3] not in _WEEKDAYS):
-            raise ShapeError(f"{days!r} is no weekday: write mon, tue … or mon-fri", path)
-        spans = []
+        numbers = _days(days, path)
+        for number in numbers:
+            hours.setdefault(number, [])
         for part in [] if written.strip() == "closed" else written.split(","):
-            opening, dash, closing = part.strip().partition("-")
-            try:
-                spans.append((minutes(opening.strip()), minutes(closing.strip())))
-            except ValueError as error:
-                raise ShapeError(
-                    f"{error}, as in 08:00-21:00" if dash else f"{written!r} is no span: write 08:00-21:00", path
-                ) from None
-        start = _WEEKDAYS.index(first[:3])
-        end = _WEEKDAYS.index(last[:3]) if last else start
-        for ahead in range((end - start) % 7 + 1):
-            hours[(start + ahead) % 7] = tuple(spans)
-    return hours
+            opening, closing = _span(part, written, path)
+            for number in numbers:
+                if opening < closing:
+                    hours[number].append((opening, closing))
+                else:
+                    hours[number].append((opening, _DAY))
+                    hours.setdefault((number + 1) % 7, []).append((0, closing))
+    return {number: tuple(sorted(spans)) for number, spans in hours.items()}
+
+
+_DAY = 24 * 60
+
+
+def _days(written: str, path: tuple[str, ...]) -> list[int]:
+    """The weekdays that “mon-fri” or “mon, wed” names, from 0 on; raises ShapeError."""
+    found: list[int] = []
+    for part in written.lower().split(","):
+        ends = [
+            next(
+                (n for n, name in enumerate(_WEEKDAYS) if len(day.strip()) >= 3 and name.startswith(day.strip())), None
+            )
+            for day in part.split("-")
+        ]
+        first, last = ends[0], ends[-1]
+        if len(ends) > 2 or first is None or last is None:
+            raise ShapeError(f"{written!r} is no weekday: write mon, tue … or mon-fri", path)
+        found += [(first + ahead) % 7 for ahead in range((last - first) % 7 + 1)]
+    return found
+
+
+def _span(part: str, written: str, path: tuple[str, ...]) -> tuple[int, int]:
+    from .checks.schedule import minutes
+
+    opening, dash, closing = part.strip().partition("-")
+    try:
+        span = minutes(opening.strip()), minutes(closing.strip())
+    except ValueError as error:
+        raise ShapeError(
+            f"{error}, as in 08:00-21:00" if dash else f"{written!r} is no span: write 08:00-21:00", path
+        ) from None
+    if span[0] == span[1]:
+        raise ShapeError(f"{part.strip()!r} begins when it ends; write 00:00-24:00 for the whole day", path)
+    return span
 
 
 def check_timezone(name: str | None, path: tuple[str, ...]) -> None:

@@ -90,7 +90,10 @@ def minutes(clock: str) -> int:
     hours, colon, rest = clock.partition(":")
     if not (colon and hours.isdigit() and rest.isdigit() and int(hours) <= 24 and int(rest) < 60 and len(rest) == 2):
         raise ValueError(f"{clock!r} is no time of day: write HH:MM")
-    return int(hours) * 60 + int(rest)
+    found = int(hours) * 60 + int(rest)
+    if found > 24 * 60:
+        raise ValueError(f"{clock!r} is no time of day: write HH:MM")
+    return found
 
 
 def holiday_name(day: date, country: str, subdivision: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ..errors import ConfigError, RuleError
 from ..phrases.book import Phrasebook, PhraseCompileError
@@ -26,16 +26,19 @@ def default_folder() -> Path:
 
 def load_rulebook(
     *folders: str | Path,
-    default: bool = True,
+    default: bool | Literal["lexicons"] = True,
     overrides: Mapping[str, Override] | None = None,
     channels: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Rulebook:
     """The default pack (unless ``default`` is false) and the rules in ``folders``.
 
+    With ``default="lexicons"`` the pack gives its lexicons, which facts stand on, and no rules.
     ``overrides`` says what to change of rules, by id; ``channels`` what to change of channels, by name. Raises RuleError for
     files that are not well-formed and ConfigError for overrides of rules or options that are not there.
     """
-    paths = ([default_folder()] if default else []) + [Path(folder) for folder in folders]
+    pack = default_folder()
+    paths = [pack / "lexicons" if default == "lexicons" else pack] if default else []
+    paths += [Path(folder) for folder in folders]
     source, graph, digest = compiled(paths)
     overrides = overrides or {}
     for name in overrides:
@@ -55,7 +58,7 @@ def load_rulebook(
     for name, channel in (channels or {}).items():
         merged[name] = {**merged.get(name, {}), **channel}
     plain = {name: replace(override, said_at="") for name, override in overrides.items()}
-    state = f"{digest} {plain!r} {merged!r}" if digest else ""
+    state = f"{digest} {default} {plain!r} {merged!r}" if digest else ""
     return Rulebook(tuple(sorted(rules, key=_order)), Phrasebook(source.lexicons, graph), merged, state, off)
 
 

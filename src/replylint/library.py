@@ -57,9 +57,14 @@ def _alike(replies: Sequence[Exchange]) -> Iterable[tuple[int, Note]]:
         set(zip(w, w[1:], w[2:], strict=False)) if len(w) >= LEAST_WORDS else {tuple(w)} for w in texts
     ]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    firsts: dict[tuple[str | None, tuple[str, ...]], int] = {}
     for number, own in enumerate(shingles):
         if not texts[number]:
             continue
+        first = firsts.setdefault((replies[number].locale, tuple(texts[number])), number)
+        if first != number:
+            yield number, Note("near-duplicate", 0, 0, called(replies[first]))
+            continue  # the first stands for all of them
         shared: Counter[int] = Counter()
         sample = _sample(own)
         for shingle in sample:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
@@ -133,7 +134,13 @@ class Avoid(Check):
 
 
 def _inside(places: Marks, mark: Mark) -> bool:
-    return any(p.start <= mark.start and mark.end <= p.end for p in places)
+    """Whether a mark lies in one of some places, which come in order and apart from one another."""
+    at = bisect_right(places, mark.start, key=_start) - 1
+    return at >= 0 and mark.end <= places[at].end
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _within(draft: Reading, mark: Mark, where: str) -> bool:

@@ -70,6 +70,7 @@ def test_rules(
     from pathlib import Path
 
     from ..proof import prove
+    from ..reporters.safe_text import visible
     from ..rulebook import load_rulebook
     from .setup import settings_here
 
@@ -86,7 +87,7 @@ def test_rules(
         rules = list(rulebook.rules)
     failures = [failure for rule in rules for failure in prove(rule, rulebook)]
     for failure in failures:
-        typer.echo(failure)
+        typer.echo(visible(failure))
     typer.echo(f"{len(rules)} rules, {len(failures)} failures")
     return 1 if failures else 0
 

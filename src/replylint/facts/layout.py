@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..lazy import lazy
 from ..phrases.graph import Hit, except_owner
@@ -173,6 +173,13 @@ def sentence_at(reading: Reading, place: int) -> Mark | None:
     found = sentences(reading)
     number = bisect_right(found, place, key=_start) - 1
     return found[number] if number >= 0 and place < max(found[number].end, found[number].start + 1) else None
+
+
+def holding(reading: Reading, marks: Iterable[Mark]) -> frozenset[int]:
+    """The numbers of the sentences in which marks begin."""
+    found = sentences(reading)
+    placed = ((bisect_right(found, mark.start, key=_start) - 1, mark.start) for mark in marks)
+    return frozenset(number for number, start in placed if number >= 0 and start < found[number].end)
 
 
 def words_within(reading: Reading, start: int, end: int) -> tuple[str, ...]:

@@ -24,6 +24,10 @@ def _paragraph(text: str, indent: str = "") -> Iterator[str]:
 
 def explanation(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str]:
     """The page of ``explain``: advice, why, source, what counts, examples, options."""
+    yield from map(visible, _explanation(rule, examples))
+
+
+def _explanation(rule: Rule, examples: tuple[Example, ...]) -> Iterator[str]:
     file = rule.file
     price = file.points if file.points is not None else POINTS[rule.severity]
     yield f"{rule.id}: {file.title}"
@@ -87,7 +91,7 @@ def _example(example: Example) -> Iterator[str]:
     for label in ("incoming", "bad", "fixed", "good"):
         text = getattr(example, label)
         if text is not None:
-            rows = list(_paragraph(visible(text), " " * 12))
+            rows = list(_paragraph(text, " " * 12))
             yield f"  {label:<9} {rows[0].strip()}"
             yield from rows[1:]
     yield ""
@@ -95,6 +99,10 @@ def _example(example: Example) -> Iterator[str]:
 
 def rule_rows(rulebook: Rulebook) -> Iterator[str]:
     """``rules list``: by category, with severity, title and source."""
+    yield from map(visible, _rule_rows(rulebook))
+
+
+def _rule_rows(rulebook: Rulebook) -> Iterator[str]:
     room = max((len(rule.id) for rule in rulebook.rules), default=0)
     for category, rules in groupby(rulebook.rules, key=lambda rule: rule.category):
         yield category

@@ -6,7 +6,7 @@ from typing import IO
 
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
-from .safe_text import one_line, visible
+from .safe_text import one_line
 
 
 class TextReporter:
@@ -29,7 +29,7 @@ class TextReporter:
         if not findings:
             return
         place = checked.places()
-        source = visible(checked.source)
+        source = one_line(checked.source)
         for finding in findings:
             line, column = place(finding.span.start)
             self._out.write(

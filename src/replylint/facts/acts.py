@@ -128,6 +128,17 @@ def profanity(reading: Reading) -> Marks:
 
 
 @message_fact()
+def irony_marks(reading: Reading) -> Marks:
+    """``/s``, with which people sign irony."""
+    if "/s" not in reading.text:
+        return ()
+    return tuple(Mark(m.start(), m.end(), "irony") for m in _IRONY.finditer(reading.text))
+
+
+_IRONY = lazy(r"(?<!\S)/s\b")
+
+
+@message_fact()
 def scare_quotes(reading: Reading) -> Marks:
     """A word for the customer's complaint in quotation marks: your “problem”."""
     complaints = reading.book.words("complaint-words")

@@ -9,7 +9,13 @@ from ..lazy import lazy
 from .characters import caseless
 from .core import Mark
 
-_STREET_WORD = r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|crescent|close|square|sq|terrace|place|pl|way|parkway|pkwy|highway|hwy|alley|mews|gardens|grove|hill|row|walk|quay|nagar|marg|colony)"
+_STREET_NAMES = tuple(
+    "street st avenue ave road rd lane ln drive dr boulevard blvd court ct crescent close square sq terrace place pl way parkway pkwy "
+    "highway hwy alley mews gardens grove hill row walk quay nagar marg colony".split()
+)
+_STREET_SET = frozenset(_STREET_NAMES)
+_STREET_WORD = rf"(?:{'|'.join(_STREET_NAMES)})"
+_NO_MARKS = str.maketrans(dict.fromkeys(".,;:!?…()[]{}<>\"'’“”«»/|&+=*~#%@–—-", " "))
 _HOUSE = r"\d{1,5}[a-zA-Z]?(?:[-/]\d{1,4})?"
 _WORD = r"[^\W\d_][\w'’.-]*"
 _NAME = r"[^\W\d_][\w'’.-]{0,40}"
@@ -120,7 +126,7 @@ _CUE_WORDS = (
 )  # fmt: skip
 """Each cue has one of these, where there is one space between words."""
 _STREETS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (_ENGLISH, lambda lower: True),
+    (_ENGLISH, lambda lower: not _STREET_SET.isdisjoint(lower.translate(_NO_MARKS).split())),
     (_PREFIXED, lambda lower: _has_one(lower, _PREFIXES)),
     (_SUFFIXED, _has_numbered_suffix),
     (_BOX, lambda lower: _has_one(lower, ("box", "po ", "po\t"))),

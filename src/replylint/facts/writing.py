@@ -35,6 +35,8 @@ def shouted_words(reading: Reading) -> Marks:
     candidates = list(_CAPS.finditer(text))
     if not any(len(m.group()) > 1 for m in candidates):
         return ()
+    lower = text.lower()
+    may_name_code = any(word in lower for word in _CODE_WORDS)
     acronyms = reading.book.words("acronyms") | {word.lower() for word in reading.business.words}
     ordinary = common_words()
     signed = sign_off(reading)[0].start if sign_off(reading) else len(text)
@@ -43,7 +45,7 @@ def shouted_words(reading: Reading) -> Marks:
         word = match.group().lower().replace("’", "'")
         known = word in ordinary or word.split("'")[0] in ordinary or len(word) == 1
         is_method = text[match.end() : match.end() + 2] == " /"  # GET /items
-        is_code = _NAMES_CODE.search(text, max(0, match.start() - 24), match.start()) is not None
+        is_code = may_name_code and _NAMES_CODE.search(text, max(0, match.start() - 24), match.start()) is not None
         if not known or is_method or is_code or word in acronyms or (match.start() >= signed and len(word) <= 3):
             continue
         if runs and not text[runs[-1][-1].end() : match.start()].strip(" ,!?"):
@@ -65,6 +67,7 @@ _NAMES_CODE = lazy(
     r"(?i)\b(?:(?:code|voucher|coupon|password|keyword)(?: is)?:?|(?:press|hit|type|text|key in))[ \t]+[\"“‘']?(?:[A-Z]+ )?$"
 )
 """“Your code is WINTER SALE”, “press DELETE”: words that are written so."""
+_CODE_WORDS = ("code", "voucher", "coupon", "password", "keyword", "press", "hit", "type", "text", "key in")
 _RUN = lazy(r"[!?！？]{2,}|[!?](?: [!?])+|\.{4,}|…{2,}|…\.+|(?<!\.)\.{1,3}…")
 
 _RUN_PARTS = ("!!", "!?", "?!", "??", "! !", "! ?", "? !", "? ?", "....", "…", "！", "？")

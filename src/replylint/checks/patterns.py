@@ -34,6 +34,10 @@ def validate_patterns(patterns: tuple[str, ...]) -> None:
     for pattern in patterns:
         if len(pattern) > MAX_LENGTH:
             raise ValueError(f"a pattern may have {MAX_LENGTH} characters, this one has {len(pattern)}")
+        if not pattern.isprintable():
+            raise ValueError(
+                f"{pattern!r} holds a control character: write patterns in single quotes, where \\b stays as it is"
+            )
         if compiled(pattern).search("") is not None:
             raise ValueError(f"{pattern!r} would match anywhere")
 

@@ -186,7 +186,7 @@ def suppressed(one: Found, report: Report, rulebook: Rulebook) -> Report:
         rule
         for note in notes
         for rule in (note.rules or ("everything",))
-        if not (rule in said or (not note.rules and said))
+        if rule not in rulebook.off and not (rule in said or (not note.rules and said))
     ]
     if not idle:
         return without(report, dropped, rulebook, one.exchange)

@@ -249,7 +249,13 @@ class Store:
     # Looking -----------------------------------------------------------------------------------------------------------
 
     def entries(self) -> Iterator[Entry]:
-        """All kept mails, oldest first."""
+        """All kept mails, oldest first; raises InputError for a folder that cannot be read."""
+        try:
+            next(self.folder.iterdir(), None)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise InputError(f"{self.folder}: cannot be read: {error.strerror}") from None
         for path in sorted(self.folder.glob("*.eml")):
             try:
                 entry = replace(self._known(path.stem), locked=self._is_locked(path)) if _is_own(path) else None

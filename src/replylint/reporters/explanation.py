@@ -87,7 +87,20 @@ def _condition(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
+_GIVEN = ("channel", "visibility", "customer", "timezone", "received", "at", "attachments", "date_order", "locale")
+"""What tells a bad example from a good one with the same words."""
+
+
 def _example(example: Example) -> Iterator[str]:
+    given = [f"{name} {value}" for name in _GIVEN if (value := getattr(example, name)) is not None]
+    if given:
+        rows = list(_paragraph(" · ".join(given), " " * 12))
+        yield f"  {'given':<9} {rows[0].strip()}"
+        yield from rows[1:]
+    for line in example.history:
+        rows = list(_paragraph(line, " " * 12))
+        yield f"  {'before':<9} {rows[0].strip()}"
+        yield from rows[1:]
     for label in ("incoming", "bad", "fixed", "good"):
         text = getattr(example, label)
         if text is not None:

@@ -58,8 +58,8 @@ class Override:
 class Rulebook:
     """Rules, the phrasebook behind them, and the channels. Immutable and picklable.
 
-    ``digest`` tells states of it apart, for caches of results; empty when it is not known. ``off`` names the rules that a config has
-    switched off, so that nobody takes them for misspelt.
+    ``digest`` tells states of it apart, for caches of results; empty when it is not known. ``off`` names the rules that are
+    switched off or left out, so that nobody takes them for misspelt.
     """
 
     rules: tuple[Rule, ...]
@@ -98,7 +98,8 @@ class Rulebook:
             and rule.category not in left
         )
         digest = self.digest and f"{self.digest} {sorted(chosen)} {sorted(left)}"
-        return Rulebook(rules, self.phrasebook, self.channels, digest, self.off)
+        off = self.off | {rule.id for rule in self.rules} - {rule.id for rule in rules}
+        return Rulebook(rules, self.phrasebook, self.channels, digest, off)
 
 
 def rule_files(folder: Path) -> list[Path]:

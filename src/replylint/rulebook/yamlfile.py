@@ -64,11 +64,32 @@ def parse_yaml(text: str) -> Yaml:
     try:
         events = list(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        raise YamlError(f"not YAML: {problem.problem or problem.context}", mark.line + 1 if mark else 1) from None
+        is_open = "end of stream" in (problem.problem or "") and problem.context_mark
+        mark = problem.context_mark if is_open else problem.problem_mark or problem.context_mark
+        line = mark.line + 1 if mark else 1
+        raise YamlError(f"not YAML: {problem.problem or problem.context}{_mend(problem, text, line)}", line) from None
     except (yaml.YAMLError, ValueError) as problem:
         raise YamlError(f"not YAML: {str(problem).splitlines()[0]}", 1) from None
     return _Builder(events).document()
+
+
+_MENDS = (
+    (
+        "mapping values are not allowed",
+        "put a text that holds “: ” in quotes, and begin the line as far in as its neighbours",
+    ),
+    ("unknown escape character", "write patterns in single quotes"),
+    ("end of stream", "a quotation mark is opened here and never closed"),
+    ("expected", "put a text with quotes or braces in quotes; an apostrophe in single quotes is written twice"),
+)
+
+
+def _mend(problem: Any, text: str, line: int) -> str:
+    """What usually helps."""
+    lines = text.splitlines()
+    if line <= len(lines) and "\t" in lines[line - 1]:
+        return ": there is a tab in the line, indent with blanks"
+    return next((f": {mend}" for sign, mend in _MENDS if sign in (problem.problem or "")), "")
 
 
 class _Builder:

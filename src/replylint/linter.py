@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from .exchange import Exchange
+from .facts.answers import incoming_questions
 from .facts.circumstances import lateness_minutes
 from .facts.core import Conversation
 from .facts.language import language
 from .facts.layout import words
 from .facts.mood import mood
-from .facts.pairing import incoming_questions
 from .findings import FactValue, Finding, NotApplicable, Report, Scorecard
 from .privacy import concealed
 from .record import replace

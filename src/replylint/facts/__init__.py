@@ -12,6 +12,7 @@ from typing import Any
 
 from . import (
     acts,
+    answers,
     circumstances,
     content,
     dates,
@@ -23,17 +24,18 @@ from . import (
     mentions,
     mood,
     names,
-    pairing,
     placeholders,
     private,
     questions,
+    requesting,
+    steps,
     writing,
 )
 from .core import Conversation, Fact, Mark, Marks, Reading
 
 FAMILIES: tuple[ModuleType, ...] = (
     layout, writing, emoticons, placeholders, mentions, names, dates, private, language, mood, questions, acts, faults,
-    content, circumstances, pairing, guesses,
+    content, circumstances, answers, steps, requesting, guesses,
 )  # fmt: skip
 
 

@@ -11,47 +11,43 @@ from ..lazy import lazy
 from .characters import caseless
 from .core import Mark, Marks, Reading, message_fact
 from .dates import time_frames
-from .layout import body_span, greeting, phrase_marks, prose, quotations, sentence_at, sentences
-
-
-def _lexicon(reading: Reading, name: str) -> Marks:
-    return phrase_marks(reading, f"lexicon:{name}")
+from .layout import body_span, greeting, lexicon_marks, prose, quotations, sentence_at, sentences
 
 
 @message_fact()
 def apologies(reading: Reading) -> Marks:
     """Apologies and regret, whatever for; “we regret to inform you” is none."""
-    return _lexicon(reading, "apology")
+    return lexicon_marks(reading, "apology")
 
 
 @message_fact()
 def acknowledgements(reading: Reading) -> Marks:
     """What takes up the customer's feelings without apologising: “that must be”, “I can see why”."""
-    return _lexicon(reading, "acknowledgement")
+    return lexicon_marks(reading, "acknowledgement")
 
 
 @message_fact()
 def thanks(reading: Reading) -> Marks:
     """Thanks to the customer, for whatever."""
-    return _lexicon(reading, "thanks")
+    return lexicon_marks(reading, "thanks")
 
 
 @message_fact()
 def gladness(reading: Reading) -> Marks:
     """Joy at what the customer wrote: “so glad”, “made our day”."""
-    return _lexicon(reading, "gladness")
+    return lexicon_marks(reading, "gladness")
 
 
 @message_fact()
 def waiting_thanks(reading: Reading) -> Marks:
     """Thanks for waiting, or for patience."""
-    return _lexicon(reading, "waiting-thanks")
+    return lexicon_marks(reading, "waiting-thanks")
 
 
 @message_fact()
 def reasons(reading: Reading) -> Marks:
     """Reasons for a delay or a mistake of ours: “because”, “due to”, “it slipped through”, “sorry for the wait: a storm …”."""
-    found = _lexicon(reading, "reason")
+    found = lexicon_marks(reading, "reason")
     text = prose(reading)
     for mark in apologies(reading):
         sentence = sentence_at(reading, mark.start)
@@ -68,43 +64,43 @@ _EXPLAINED = lazy(r"(?<=\w)(?::|[ ][–—-])[ ]\w+(?:[ ,]+[\w'’-]+){3,}")
 @message_fact()
 def offers(reading: Reading) -> Marks:
     """Offers of more help, checks whether it helped, invitations to come back."""
-    return _lexicon(reading, "offer")
+    return lexicon_marks(reading, "offer")
 
 
 @message_fact()
 def promises(reading: Reading) -> Marks:
     """What the business says it will do."""
-    return _lexicon(reading, "promise")
+    return lexicon_marks(reading, "promise")
 
 
 @message_fact()
 def requests(reading: Reading) -> Marks:
     """What the customer is asked to send, or where to go: data, a direct message, an email, a form."""
-    return _lexicon(reading, "request")
+    return lexicon_marks(reading, "request")
 
 
 @message_fact()
 def purposes(reading: Reading) -> Marks:
     """What a request is for: “so that we can”, “to check”, “because”."""
-    return _lexicon(reading, "purpose")
+    return lexicon_marks(reading, "purpose")
 
 
 @message_fact()
 def private_ways(reading: Reading) -> Marks:
     """Private ways to write: a direct message, an email, a secure form."""
-    return _lexicon(reading, "private-way")
+    return lexicon_marks(reading, "private-way")
 
 
 @message_fact()
 def contact_promises(reading: Reading) -> Marks:
     """Announcements that the business will call, write or be in touch, with no time beside them."""
-    return tuple(mark for mark in _lexicon(reading, "contact-promise") if not _timed(reading, mark))
+    return tuple(mark for mark in lexicon_marks(reading, "contact-promise") if not _timed(reading, mark))
 
 
 @message_fact()
 def vague_times(reading: Reading) -> Marks:
     """“Soon”, “shortly”, “at the earliest” for something still to come, with no time frame beside them."""
-    return tuple(mark for mark in _lexicon(reading, "vague-time") if not _timed(reading, mark))
+    return tuple(mark for mark in lexicon_marks(reading, "vague-time") if not _timed(reading, mark))
 
 
 def _timed(reading: Reading, mark: Mark) -> bool:
@@ -121,7 +117,7 @@ _STARRED = lazy(r"(?<!\w)(?:[a-zA-Z]{1,2}[*#@$%!]{2,}[a-zA-Z]{0,4}|[a-zA-Z]{1,3}
 @message_fact()
 def profanity(reading: Reading) -> Marks:
     """Swear words, also when starred out."""
-    found = list(_lexicon(reading, "profanity"))
+    found = list(lexicon_marks(reading, "profanity"))
     if "*" in reading.text or "#" in reading.text or "@" in reading.text:
         found += [Mark(m.start(), m.end(), "starred") for m in _STARRED.finditer(reading.text) if m.group()[-1] != "!"]
     return tuple(sorted(found, key=lambda mark: mark.start))

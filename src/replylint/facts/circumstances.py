@@ -49,6 +49,18 @@ def follows_own_message(conversation: Conversation) -> bool:
     return last.at > arrived
 
 
+@exchange_fact()
+def answers_something_new(conversation: Conversation) -> bool:
+    """Whether the customer has written since the business's last message."""
+    return not follows_own_message(conversation)
+
+
+@exchange_fact("the channel")
+def is_email(conversation: Conversation) -> bool:
+    """Whether the channel is email; where it is not known, it is not."""
+    return conversation.exchange.channel == "email"
+
+
 _FIXED_ZONE = lazy(r"(?:UTC|GMT)(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
 
 

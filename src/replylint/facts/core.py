@@ -97,7 +97,7 @@ class Reading:
 class Conversation:
     """An exchange as it is being read: the draft, the incoming message, what came before.
 
-    ``targets`` are the channel's numbers (see ``channels.yaml``), ``public`` follows the channel unless the exchange says.
+    ``targets`` are the channel's numbers (see ``channels.yaml``).
     """
 
     __slots__ = ("book", "draft", "exchange", "history", "incoming", "memo", "targets", "values")

@@ -97,6 +97,11 @@ def phrase_marks(reading: Reading, owner: str) -> Marks:
     return known
 
 
+def lexicon_marks(reading: Reading, name: str) -> Marks:
+    """The matches of a lexicon as places in the text, without its exceptions."""
+    return phrase_marks(reading, f"lexicon:{name}")
+
+
 def _phrase_marks(reading: Reading, owner: str) -> Marks:
     found = _hits(reading, owner)
     if not found:

@@ -1,27 +1,22 @@
-"""The draft held against the message that it answers."""
+"""The customer's questions and what they wrote about, held against the draft: is each taken up?"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from ..lazy import lazy
-from .acts import acknowledgements, apologies, gladness, offers, promises, purposes, reasons, requests, thanks
+from .acts import apologies, purposes, thanks
 from .characters import has_digit
-from .content import content_stems, stem, topic_stems, with_concepts
+from .content import stem, topic_stems, with_concepts
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .dates import time_frames
 from .language import language
-from .layout import body_span, links, phrase_marks, sentence_at, sentences, tokens, words_within
+from .layout import body_span, lexicon_marks, links, sentences, words_within
 from .mentions import mentions
 from .mood import mood
 from .questions import questions
-
-
-def _of(reading: Reading, lexicon: str) -> Marks:
-    return phrase_marks(reading, f"lexicon:{lexicon}")
+from .steps import next_steps
 
 
 @exchange_fact()
@@ -30,18 +25,12 @@ def incoming_questions(conversation: Conversation) -> Marks | None:
     return questions(conversation.incoming) if conversation.incoming else None
 
 
-@exchange_fact("the channel")
-def is_email(conversation: Conversation) -> bool:
-    """Whether the channel is email; where it is not known, it is not."""
-    return conversation.exchange.channel == "email"
-
-
 @exchange_fact()
 def asked_about_buying(conversation: Conversation) -> bool | None:
     """Whether the customer asks about prices, plans, offers, or buying."""
     if conversation.incoming is None:
         return None
-    return bool(_of(conversation.incoming, "buying"))
+    return bool(lexicon_marks(conversation.incoming, "buying"))
 
 
 # Questions ----------------------------------------------------------------------------------------------------------
@@ -62,8 +51,8 @@ def open_questions(conversation: Conversation) -> Marks | None:
     if (
         not asked
         or _differ(language(incoming), language(draft))
-        or _of(draft, "private-way")
-        or (len(asked) == 1 and _of(draft, "moves-on"))
+        or lexicon_marks(draft, "private-way")
+        or (len(asked) == 1 and lexicon_marks(draft, "moves-on"))
     ):
         return ()
     topics = _topics_of_questions(incoming, asked)
@@ -78,7 +67,11 @@ def open_questions(conversation: Conversation) -> Marks | None:
             continue  # nobody can tell, unless no sentence is left that could answer it
         left.append(mark)
     left = left[_answers_of_their_own(draft, shared) :]
-    if len(asked) == 1 and _asks_for_deed(words_within(incoming, asked[0].start, asked[0].end)) and _of(draft, "done"):
+    if (
+        len(asked) == 1
+        and _asks_for_deed(words_within(incoming, asked[0].start, asked[0].end))
+        and lexicon_marks(draft, "done")
+    ):
         return ()
     is_telling = len(left) < len(asked) or _is_off_topic(conversation) or not next_steps(conversation)
     return tuple(left) if is_telling else ()
@@ -167,6 +160,8 @@ def _is_courtesy(draft: Reading, sentence: Mark) -> bool:
     )
 
 
+COURTESY = 25
+"""A sentence that says sorry or thanks within so many characters opens on no answer."""
 LONGEST_COURTESY = 7
 """“Sorry about the ceiling.”, “thank you for asking, Margaret.”: longer sentences may say more."""
 
@@ -191,11 +186,14 @@ def _is_about(sentence: tuple[Mark, list[int]], number: int, topics: list[frozen
 def _answers_of_their_own(draft: Reading, shared: list[tuple[Mark, list[int]]]) -> int:
     """How many sentences answer, or move on, without a word of any of the questions: “yes”, “no”, “I'll find out”."""
     aims = {mark.start for mark in purposes(draft)}
-    answers = (*_of(draft, "plain-answer"), *(mark for mark in _of(draft, "moves-on") if mark.start not in aims))
+    answers = (
+        *lexicon_marks(draft, "plain-answer"),
+        *(mark for mark in lexicon_marks(draft, "moves-on") if mark.start not in aims),
+    )
     regrets = (*apologies(draft), *thanks(draft))
     opening = next((sentence for sentence, _ in shared), None)
     start = max(opening.start, body_span(draft).start) if opening else 0
-    if any(start <= mark.start < start + LEAD for mark in regrets):
+    if any(start <= mark.start < start + COURTESY for mark in regrets):
         opening = None
     return sum(
         any(sentence.start <= mark.start < sentence.end for mark in answers)
@@ -330,256 +328,3 @@ def _answers_at_once(draft: Reading) -> bool:
         ("nope",),
         ("nah",),
     )
-
-
-@exchange_fact()
-def asks_for_help(conversation: Conversation) -> bool | None:
-    """Whether the incoming message asks for help or reports a problem."""
-    incoming = conversation.incoming
-    if incoming is None:
-        return None
-    feels = mood(incoming)
-    if feels == "pleased":
-        return False
-    return bool(feels == "upset" or questions(incoming) or _of(incoming, "problem") or _of(incoming, "asking"))
-
-
-@exchange_fact()
-def next_steps(conversation: Conversation) -> Marks:
-    """What moves the matter on: instructions, links, questions, promises, requests, what is done or being done, and information.
-
-    Information is an answer to a question; who asked nothing but reports a problem is helped by no more of it than a day to wait for,
-    or why it is so.
-    """
-    draft, incoming = conversation.draft, conversation.incoming
-    marks = [*promises(draft), *requests(draft), *links(draft)]
-    for lexicon in ("instruction", "done", "at-work", "contact-promise", "redirect", "moves-on"):
-        marks += _of(draft, lexicon)
-    marks += [s for s in sentences(draft) if s.kind == "?"]
-    if incoming is None or questions(incoming):
-        marks += [*_of(draft, "plain-answer"), *time_frames(draft), *_informing_sentences(conversation)]
-    else:
-        theirs = frozenset(words_within(incoming, 0, len(incoming.text)))
-        telling = [*reasons(draft), *(frame for frame in time_frames(draft) if _is_ahead(frame, draft, theirs))]
-        marks += [s for s in _informing_sentences(conversation) if any(s.start <= m.start < s.end for m in telling)]
-    return tuple(sorted(marks, key=lambda mark: mark.start))
-
-
-_LEADS_AHEAD = frozenset("from by on until till within before at after next".split())
-
-
-def _is_ahead(frame: Mark, draft: Reading, theirs: frozenset[str]) -> bool:
-    """Whether a time is one to wait for, and not one that the customer has named: “from Friday”, “on 6 May”."""
-    sentence = sentence_at(draft, frame.start)
-    before = words_within(draft, sentence.start, frame.start)[-2:] if sentence else ()
-    named = words_within(draft, frame.start, frame.end)
-    leads = bool(_LEADS_AHEAD.intersection((*before, *named[:1]))) or named[:1] == ("in",)
-    return leads and not (set(named[-2:]) - _UNITS) & theirs
-
-
-_UNITS = frozenset(
-    "minute minutes hour hours day days week weeks month months year years am pm morning afternoon evening".split()
-)
-
-
-def _informing_sentences(conversation: Conversation) -> Marks:
-    """Sentences of the body that do nothing but inform: no apology, no thanks, no praise of ourselves."""
-    draft = conversation.draft
-    span = body_span(draft)
-    idle = [m.start for fact in (apologies, acknowledgements, thanks, gladness, offers) for m in fact(draft)]
-    idle += [m.start for m in _of(draft, "self-praise")]
-    return tuple(
-        sentence
-        for sentence in sentences(draft)
-        if span.start < sentence.end
-        and sentence.start < span.end
-        and not any(sentence.start <= start < sentence.end for start in idle)
-        and len(words_within(draft, sentence.start, sentence.end)) >= 6
-        and _informs(draft, sentence, conversation)
-    )
-
-
-def _informs(draft: Reading, sentence: Mark, conversation: Conversation) -> bool:
-    """A sentence that says something of its own: content words that the incoming message does not have."""
-    empty = draft.book.words("function-words")
-    said = {stem(w) for w in words_within(draft, sentence.start, sentence.end) if w not in empty and len(w) > 3}
-    theirs = content_stems(conversation.incoming) if conversation.incoming else frozenset()
-    return len(said - theirs) >= 2
-
-
-@exchange_fact()
-def gives_answer(conversation: Conversation) -> bool | None:
-    """Whether the draft answers something or reports it done, rather than only asking back."""
-    incoming = conversation.incoming
-    if incoming is None:
-        return None
-    if not asks_for_help(conversation):
-        return False
-    draft = conversation.draft
-    if any(s.kind == "?" for s in sentences(draft)) and not _of(draft, "done"):
-        return False
-    if _of(draft, "instruction") or _of(draft, "plain-answer") or _of(draft, "done") or links(draft) or promises(draft):
-        return True
-    return any(step.kind == "." for step in next_steps(conversation))
-
-
-@exchange_fact()
-def deserves_thanks(conversation: Conversation) -> bool | None:
-    """Whether the incoming message praises or thanks, or reports something that helps us."""
-    incoming = conversation.incoming
-    if incoming is None:
-        return None
-    return mood(incoming) == "pleased" or bool(_of(incoming, "helpful-report"))
-
-
-@exchange_fact()
-def answers_something_new(conversation: Conversation) -> bool:
-    """Whether the customer has written since the business's last message."""
-    from .circumstances import follows_own_message
-
-    return not follows_own_message(conversation)
-
-
-# Asking and sending -------------------------------------------------------------------------------------------------
-
-
-@exchange_fact()
-def unexplained_requests(conversation: Conversation) -> Marks:
-    """Requests of the draft with no purpose in their sentence or the ones beside it."""
-    draft = conversation.draft
-    explained = _explained_sentences(draft)
-    marks: list[Mark] = []
-    judged = -1
-    for mark in requests(draft):
-        sentence = sentence_at(draft, mark.start)
-        if sentence is None or sentence.start == judged:
-            continue  # the same holds for all requests of a sentence
-        judged = sentence.start
-        if sentence.start not in explained and not _is_optional(draft, sentence):
-            marks.append(mark)
-    return tuple(marks)
-
-
-def _explained_sentences(draft: Reading) -> set[int]:
-    """Where the sentences start that a purpose explains: one in them, one at the head of the sentence before, or before it what we want to
-    look into, or behind it, within two sentences, what we do then."""
-    starts = [sentence.start for sentence in sentences(draft)]
-    if not starts:
-        return set()
-
-    def numbers(marks: Iterable[Mark]) -> set[int]:
-        return {bisect_right(starts, mark.start) - 1 for mark in marks}
-
-    leads = (mark for mark in purposes(draft) if mark.start < starts[bisect_right(starts, mark.start) - 1] + LEAD)
-    others = {mark.start for mark in _of(draft, "contact-promise") if not _is_ours(draft, mark)}
-    then = numbers(mark for mark in promises(draft) if mark.start not in others)
-    heads = numbers(mark for mark in leads if words_within(draft, mark.start, mark.end)[0] not in ("and", "then"))
-    found = numbers((*purposes(draft), *reasons(draft), *promises(draft))) | {number - 1 for number in heads}
-    found |= {number + 1 for number in heads | numbers(_of(draft, "moves-on"))}
-    found |= {number - back for number in then for back in (1, 2)}
-    return {starts[number] for number in found if 0 <= number < len(starts)}
-
-
-def _is_ours(draft: Reading, mark: Mark) -> bool:
-    """Whether we say that we do it ourselves: “we shall connect with you”, not “you will hear from them”."""
-    return words_within(draft, mark.start, mark.end)[0] in ("we", "i", "our")
-
-
-LEAD = 25
-"""A purpose stands at the head of a sentence when it begins within so many characters: “And so that we can find it: …”."""
-
-
-def _is_optional(draft: Reading, sentence: Mark | None) -> bool:
-    """Whether a request in a sentence holds only in some case, or is one way of several: “if 1 is no good, reply with …”, “you can also call us”."""
-    said = words_within(draft, sentence.start, sentence.end) if sentence else ()
-    is_one_way = "also" in said and not {"can", "could", "may"}.isdisjoint(said)
-    return "if" in said or "unless" in said or said[:1] == ("should",) or is_one_way
-
-
-@exchange_fact()
-def public_requests(conversation: Conversation) -> Marks:
-    """Requests for private data in the draft that name no private way to send it."""
-    draft = conversation.draft
-    if _of(draft, "private-way"):
-        return ()
-    asked = _of(draft, "data-request")
-    if any(link.kind in ("url", "email") for link in links(draft)):
-        asked = tuple(mark for mark in asked if _IN_PUBLIC.search(_sentence_text(draft, mark)))
-    return asked
-
-
-_IN_PUBLIC = lazy(r"(?i)\b(?:here|below|comments?|repl(?:y|ies)|tweet|thread|under this|post (?:it|them|your)|wall)\b")
-
-
-def _sentence_text(reading: Reading, mark: Mark) -> str:
-    sentence = sentence_at(reading, mark.start)
-    return reading.text[sentence.start : sentence.end] if sentence else ""
-
-
-@exchange_fact()
-def needless_redirects(conversation: Conversation) -> Marks | None:
-    """Where the draft sends the customer to another medium that they did not ask for, with nothing private at stake."""
-    incoming = conversation.incoming
-    if incoming is None:
-        return None
-    if _of(incoming, "channel-request"):
-        return ()
-    draft = conversation.draft
-    if _of(draft, "data-request") or _of(draft, "private-words"):
-        return ()
-    return (*_of(draft, "redirect"), *_addresses_to_use(draft))
-
-
-_USE = lazy(
-    r"\b(?:e-?mail|mail|write|drop|reach|contact|message)\b(?:[ \t]+[\w'’-]+){0,4}[ \t]*:?[ \t]*$",
-    re.IGNORECASE,
-)
-"""What stands before an address that the customer is to write to."""
-_DIAL = lazy(
-    r"(?<!by )\b(?:ring|call|phone|dial|telephone)\b(?![ \t]+me\b)(?:[ \t]++\w++){0,3}?[ \t]*+:?[ \t]*+\+?\(?\d[\d ()/-]{5,}\d",
-    re.IGNORECASE,
-)
-
-
-_DIALLING = frozenset("ring call phone dial telephone".split())
-
-
-def _addresses_to_use(draft: Reading) -> Marks:
-    """Mail addresses to write to and numbers to call, with the verb that says so."""
-    text, span = draft.text, body_span(draft)
-    found = []
-    for link in links(draft):
-        verb = _USE.search(text, max(span.start, link.start - 60), link.start) if link.kind == "email" else None
-        if verb:
-            found.append(Mark(verb.start(), link.end))
-    if has_digit(text) and not _DIALLING.isdisjoint(tokens(draft).words):
-        found += [Mark(m.start(), m.end()) for m in _DIAL.finditer(text, span.start, span.end)]
-    return tuple(
-        mark
-        for sentence, marks in groupby(found, key=lambda mark: sentence_at(draft, mark.start))
-        if not _is_optional(draft, sentence)
-        for mark in marks
-        if _is_asked(draft, mark, sentence)
-    )
-
-
-_DOERS = frozenset(
-    "we i they he she will shall would tried to your the an our that sent courier driver colleague technician team have has".split()
-)
-"""Words before a verb or a noun that say that somebody else writes or calls, or that a mail is a thing."""
-
-
-def _is_asked(draft: Reading, mark: Mark, sentence: Mark | None) -> bool:
-    """Whether it is the customer who is to write or call there."""
-    said = words_within(draft, max(sentence.start if sentence else 0, mark.start - 40), mark.start)
-    if not {"you", "him", "her"}.isdisjoint(words_within(draft, mark.start, mark.end)[1:3]):
-        return False
-    if said[-1:] in (("can",), ("could",), ("may",)):
-        return said[-2:-1] == ("you",)
-    return not said or said[-1] not in _DOERS
-
-
-@exchange_fact()
-def announces_call(conversation: Conversation) -> bool:
-    """Whether the draft says that somebody calls, or has called."""
-    return bool(_of(conversation.draft, "call-announced"))

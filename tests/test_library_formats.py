@@ -1048,3 +1048,45 @@ def test_files_of_one_name_in_several_folders_are_no_duplicates(tmp_path: Path, 
         "de/refund",
         "en/refund",
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "bodies"),
+    [
+        ("# A\n\nIt is here.\n\n# B\n\n> It left.\n", ["It is here.", "It left."]),
+        ("# A\n\nIt is here.\n\n# B\n\nIt left.\n\n# C\n\nRun this:\n\n```\nls\n```\n", ["It is here.", "It left.", "Run this:\n\n```\nls\n```"]),
+        ("# How\n\nCopy one.\n\n# A\n\n```\nIt is here.\n```\n\n# B\n\n```\nIt left.\n```\n", ["It is here.", "It left."]),
+    ],
+)  # fmt: skip
+def test_few_blocks_hide_no_other_section(tmp_path: Path, content: str, bodies: list[str]) -> None:
+    assert [reply.body.text for reply in read(tmp_path, "a.md", content).replies] == bodies
+
+
+def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
+    section = Library((str(tmp_path / "*.csv"),), "csv", ("antwrot",), None, None, None, None, ())
+    with pytest.raises(InputError, match="no reply stands under antwrot"):
+        read(tmp_path, "a.csv", "nr,antwort\n1,It is here.\n", section)
+
+
+def test_copies_are_duplicates_however_many(tmp_path: Path, replylint: Run) -> None:
+    (tmp_path / "lib").mkdir()
+    for number in range(80):
+        (tmp_path / f"lib/{number:02}.txt").write_text(
+            "The parcel left our warehouse on Friday and is on its way.\n", "utf-8"
+        )
+    done = replylint("check", tmp_path / "lib", "--format", "text", "--select", "no-near-duplicates")
+    assert done.out.count("no-near-duplicates") == 79
+
+
+def test_a_baseline_is_safe_from_runs_in_other_folders(
+    tmp_path: Path, replylint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "macros").mkdir()
+    (tmp_path / "macros/a.md").write_text("# A\n\nIt is NOT here!!\n", "utf-8")
+    (tmp_path / "macros/b.md").write_text("# B\n\nCalm down, please!!\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    replylint("check", "macros", "--baseline", "b.json", "--write-baseline")
+    before = (tmp_path / "b.json").read_text("utf-8")
+    monkeypatch.chdir(tmp_path / "macros")
+    replylint("check", "a.md", "--as", "auto", "--baseline", "../b.json", "--write-baseline")
+    assert (tmp_path / "b.json").read_text("utf-8") == before

@@ -1,6 +1,6 @@
 """Everything that replylint refuses, as one small tree of exceptions.
 
-Only commands catch these: each becomes one line on standard error and exit code 2.
+What nobody below catches, to go on with what is left, becomes one line on standard error and exit code 2.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The command line: one file per command. Only these open files, print or exit."""
+"""The command line: one file per command. Only these print or exit."""

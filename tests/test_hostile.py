@@ -30,6 +30,8 @@ UNITS = [
     "1-",
     "1 ",
     "we ",
+    "Sorry. ",
+    "Yes. ",
     "Hi ",
     "HELLO ",
     "\n",

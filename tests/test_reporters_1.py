@@ -198,6 +198,16 @@ def test_private_data_is_in_no_report(format_: str, tmp_path: Path, replylint: R
 EVERY_FORMAT = ("report", "text", "json", "jsonl", *FORMATS, "checkstyle", "rdjson", "markdown", "html")
 
 
+@pytest.mark.parametrize("format_", ["json", "jsonl"])
+@given(text=AWKWARD)
+def test_json_holds_any_text_and_no_raw_control_character(format_: str, text: str) -> None:
+    written_text = written(format_, [made_up("error", message=text, found=text, title=text)])
+    assert not RAW.search(written_text)
+    read = json.loads(written_text)
+    (reply,) = read["replies"] if format_ == "json" else [read]
+    assert (reply["title"], reply["findings"][0]["found"]) == (text, text)
+
+
 @pytest.mark.parametrize("format_", EVERY_FORMAT)
 def test_what_another_rule_quotes_of_private_data_is_masked(format_: str, tmp_path: Path, replylint: Run) -> None:
     (tmp_path / "rules").mkdir()

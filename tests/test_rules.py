@@ -9,7 +9,7 @@ import pytest
 
 from replylint import Exchange, Message, Rulebook, lint, load_rulebook
 from replylint.proof import prove
-from replylint.rulebook import CATEGORIES
+from replylint.rulebook import CATEGORIES, Override
 
 RULES = [rule.id for rule in load_rulebook().rules]
 
@@ -56,3 +56,17 @@ def test_a_check_may_weigh_less_than_its_rule(tmp_path: Path, draft: str, severi
     report = lint(Exchange(Message(draft, role="agent")), rulebook)
     assert [finding.severity for finding in report.findings] == severities
     assert report.scorecard.score == score
+
+
+def test_a_rule_made_milder_still_tells_its_sure_checks_from_the_others(tmp_path: Path) -> None:
+    (tmp_path / "no-doubt.yaml").write_text(
+        "id: no-doubt\ntitle: t\nseverity: error\nwhy: w\nauto_fail: true\ncheck:\n"
+        "  - avoid: {phrases: [surely wrong]}\n"
+        "  - avoid: {phrases: [may be wrong]}\n    severity: warning\n",
+        "utf-8",
+    )
+    milder = {"no-doubt": Override(severity="warning")}
+    rulebook = load_rulebook(tmp_path, default=False, overrides=milder)
+    reports = {text: lint(Exchange(Message(text)), rulebook) for text in ("It is surely wrong.", "It may be wrong.")}
+    assert [[f.severity for f in report.findings] for report in reports.values()] == [["warning"], ["warning"]]
+    assert [report.scorecard.auto_fail for report in reports.values()] == ["no-doubt", None]

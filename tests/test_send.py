@@ -292,6 +292,15 @@ def test_a_hook_that_says_no_stops_the_mail(post: Post, where: str) -> None:
     assert post.send(GOOD, "--no-verify").returncode == 0
 
 
+def test_a_config_further_above_has_no_program_run(post: Post) -> None:
+    """Whoever may write a shared folder above could else run programs as anybody who sends mail below it."""
+    _hook(post.work.parent / "hooks" / "pre-send", "no", "exit 3")
+    (post.work.parent / "replylint.yaml").write_text("hooks_path: hooks\ninternal_domains: [example.org]\n", "utf-8")
+    post.config("allow_override: true\n")
+    assert post.send(GOOD).returncode == 0
+    assert post.send(BAD).returncode == BLOCKED
+
+
 def test_a_hook_that_changes_the_mail_stops_it(post: Post) -> None:
     _hook(post.work / ".replylint" / "hooks" / "pre-send", "adds", 'echo more >> "$REPLYLINT_MESSAGE"')
     done = post.send(GOOD)

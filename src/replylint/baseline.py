@@ -83,10 +83,12 @@ class Baseline:
         for number, entry in enumerate(self._entries):
             self._numbers.setdefault(entry.key, []).append(number)
         self._seen: set[tuple[str, str]] = set()
+        self._folders: set[Path] = set()
 
     def known(self, findings: Iterable[Finding], exchange: Exchange, source: str, rules: Iterable[str]) -> set[int]:
         """Which of the findings in a file, held against these rules, are in the baseline; of its own entries first."""
         self._seen.update((source, rule) for rule in rules)
+        self._folders.add(Path(source).parent)
         found = set()
         for number, finding in enumerate(findings):
             same = self._numbers.get(key_of(finding, exchange), ())
@@ -112,5 +114,5 @@ class Baseline:
         that leads nowhere may have been written in another folder."""
         if (entry.source, entry.rule) in self._seen:
             return True
-        folder = Path(entry.source).parent
-        return not Path(entry.source).exists() and any(Path(source).parent == folder for source, _ in self._seen)
+        path = Path(entry.source)
+        return path.parent in self._folders and not path.exists()

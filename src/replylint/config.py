@@ -335,6 +335,15 @@ def stricter(below: Policy, above: Policy) -> Policy:
     )
 
 
+def prohibitions(policy: Policy) -> Policy:
+    """What a policy forbids or holds, and nothing that it allows."""
+    return Policy(
+        allow_override=policy.allow_override,
+        on_failure="hold" if policy.on_failure == "hold" else None,
+        off_hours="hold" if policy.off_hours == "hold" else None,
+    )
+
+
 def _merged(below: T, above: T) -> T:
     given = {f.name: getattr(above, f.name) for f in fields(above) if getattr(above, f.name)}
     return replace(below, **given)

@@ -67,7 +67,8 @@ class Fix:
 @record
 class Finding:
     """One breach of one rule. ``found`` and ``message`` are masked where the text is private. ``hold_until`` is when it is none any
-    more, ISO 8601 with offset, where waiting mends it."""
+    more, ISO 8601 with offset, where waiting mends it. ``is_sure`` is false for a check that its rule lets weigh less: such a finding
+    makes no score 0."""
 
     rule: str
     category: str
@@ -78,6 +79,7 @@ class Finding:
     why: str
     fix: Fix | None = None
     hold_until: str | None = None
+    is_sure: bool = True
 
 
 @record

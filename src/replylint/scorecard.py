@@ -17,23 +17,18 @@ MOST_FINDINGS = 2
 
 @record
 class Price:
-    """What a rule's findings cost: ``points`` each, or everything when ``auto_fail`` is set. Findings milder than the rule's
-    ``severity`` cost no more than their own."""
+    """What a rule's findings cost: ``points`` each, or everything when ``auto_fail`` is set. A finding that is not sure costs no more
+    than its severity, and never everything."""
 
     points: float | None = None
-    severity: Severity | None = None
     auto_fail: bool = False
 
-    def of(self, severity: Severity) -> float:
+    def of(self, finding: Finding) -> float:
         """The points that a finding costs."""
-        usual = POINTS[severity]
+        usual = POINTS[finding.severity]
         if self.points is None:
             return usual
-        return self.points if self.is_full(severity) else min(self.points, usual)
-
-    def is_full(self, severity: Severity) -> bool:
-        """Whether a finding weighs as much as its rule."""
-        return self.severity is None or severity == self.severity
+        return self.points if finding.is_sure else min(self.points, usual)
 
 
 def tally(findings: Iterable[Finding], prices: Mapping[str, Price], categories: Iterable[str]) -> Scorecard:
@@ -44,12 +39,12 @@ def tally(findings: Iterable[Finding], prices: Mapping[str, Price], categories: 
     auto_fail = None
     for finding in findings:
         price = prices.get(finding.rule, Price())
-        cost = price.of(finding.severity)
+        cost = price.of(finding)
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
         cost = cost if counts[finding.rule] <= MOST_FINDINGS else 0.0
         points.append(cost)
         lost[finding.category] = lost.get(finding.category, 0.0) + cost
-        if price.auto_fail and auto_fail is None and price.is_full(finding.severity):
+        if price.auto_fail and auto_fail is None and finding.is_sure:
             auto_fail = finding.rule
     score = 0.0 if auto_fail else max(0.0, 100 - sum(lost.values()))
     scores = {name: CategoryScore(max(0.0, 100 - points_lost), points_lost) for name, points_lost in lost.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from ..facts.core import KINDS, Conversation
+from ..facts.core import FACT_KINDS, Conversation
 from ..record import record
 from ..shape import option
 from .core import Breach, Check, known_value, marks_of, number, place
@@ -40,7 +40,7 @@ class Mirror(Check):
             raise ValueError("mirror needs times, plus, fraction or same")
 
     def facts(self) -> Mapping[str, tuple[str, ...]]:
-        kinds = tuple(KINDS.values()) if self.same else ("a number", "places")
+        kinds = tuple(FACT_KINDS.values()) if self.same else ("a number", "places")
         named = {self.fact: kinds, f"incoming.{self.of or self.fact}": kinds}
         named |= {self.at: ("places",)} if self.at else {}
         return named | ({self.confirm: ("a number", "places")} if self.confirm else {})

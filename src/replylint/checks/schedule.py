@@ -88,12 +88,11 @@ def _told(opening: datetime, moment: datetime) -> str:
 def minutes(clock: str) -> int:
     """Minutes after midnight of ``HH:MM``; raises ValueError."""
     hours, colon, rest = clock.partition(":")
-    if not (colon and hours.isdigit() and rest.isdigit() and int(hours) <= 24 and int(rest) < 60 and len(rest) == 2):
-        raise ValueError(f"{clock!r} is no time of day: write HH:MM")
-    found = int(hours) * 60 + int(rest)
-    if found > 24 * 60:
-        raise ValueError(f"{clock!r} is no time of day: write HH:MM")
-    return found
+    if colon and hours.isdigit() and rest.isdigit() and int(rest) < 60 and len(rest) == 2:
+        found = int(hours) * 60 + int(rest)
+        if found <= 24 * 60:
+            return found
+    raise ValueError(f"{clock!r} is no time of day: write HH:MM")
 
 
 def holiday_name(day: date, country: str, subdivision: str | None) -> str | None:

@@ -20,6 +20,7 @@ def explain(
     """
     from ..errors import ConfigError
     from ..reporters.explanation import explanation
+    from ..reporters.safe_text import visible
     from ..rulebook.examples import read_examples
     from ..shape import nearest
     from .setup import settings_here, whole_rulebook
@@ -32,7 +33,7 @@ def explain(
         raise ConfigError(f"no rule is called {rule!r}{nearest(rule, known)}")
     override = settings.overrides.get(rule)
     if override and override.off:
-        typer.echo(f"{rule} is switched off in {override.said_at or 'the config'}\n")
+        typer.echo(visible(f"{rule} is switched off in {override.said_at}\n"))
     for line in explanation(found, read_examples(found)):
         typer.echo(line)
     return 0

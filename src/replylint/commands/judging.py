@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO
 
-from ..config import Policy, Settings, configs_above, load_settings, stricter
+from ..config import Policy, Settings, configs_above, load_settings, prohibitions, stricter
 from ..errors import ConfigError
 from ..findings import Finding
 from ..linter import lint
@@ -71,16 +71,21 @@ def house(wanted: Wanted) -> House:
     """The settings for mail that is sent from here, and the policy; raises ConfigError.
 
     The settings are those of ``--config``, else of the replylint.yaml here or nearest above, else the user's, else the machine's. The policy
-    is all of these together, with every replylint.yaml further above, so that no option of the command line gets round an organisation's.
+    is all of these together, with what every replylint.yaml further above forbids, so that no option of the command line gets round an organisation's.
     """
     if wanted.config is not None and not Path(wanted.config).is_file():
         raise ConfigError(f"{wanted.config}: no such config file")
     given = Path(wanted.config) if wanted.config else None
-    found = [path for path in (given, *configs_above(Path.cwd()), *standing_configs()) if path is not None]
+    here = configs_above(Path.cwd())
+    nearest, above = here[:1], here[1:]
+    found = [path for path in (given, *nearest, *standing_configs()) if path is not None]
     loaded = [load_settings(path) for path in dict.fromkeys(path.absolute() for path in found)]
     policy = Policy()
     for settings in reversed(loaded):
         policy = stricter(policy, settings.mail)
+    # Whoever may write a folder above can forbid, and neither let mail pass nor have a program run.
+    for path in above:
+        policy = stricter(policy, prohibitions(load_settings(path).mail))
     own = Settings() if wanted.isolated or not loaded else loaded[0]
     return House(own, policy, wanted.select, wanted.ignore)
 

@@ -70,6 +70,7 @@ def test_rules(
     from pathlib import Path
 
     from ..proof import prove
+    from ..record import replace
     from ..reporters.safe_text import visible
     from ..rulebook import load_rulebook
     from .setup import settings_here
@@ -84,6 +85,7 @@ def test_rules(
     else:
         settings = settings_here(config)
         rulebook = load_rulebook(*settings.folders, default=settings.default_rules)
+        rulebook = replace(rulebook, channels=settings.channels | rulebook.channels)
         rules = list(rulebook.rules)
     failures = [failure for rule in rules for failure in prove(rule, rulebook)]
     for failure in failures:

@@ -131,7 +131,8 @@ def irony_marks(reading: Reading) -> Marks:
     return tuple(Mark(m.start(), m.end(), "irony") for m in _IRONY.finditer(reading.text))
 
 
-_IRONY = lazy(r"(?<!\S)/s\b")
+_IRONY = lazy(r"(?<!\S)/s(?=[ \t.!?)]*(?:\n|$))")
+"""At the end of a line: what is pressed or where files lie has something behind it."""
 
 
 @message_fact()
@@ -206,22 +207,7 @@ _PART = lazy(
     r"|(?P<numbered>[(\[](?:part|message|mail|e-?mail|tweet|post|comment)\s+(?:[1-9]|one|two|three)[)\]])",
     re.IGNORECASE,
 )
-_PART_WORDS = (
-    "part",
-    "cont",
-    "half",
-    "of",
-    "tbc",
-    "more",
-    "/",
-    "mail",
-    "message",
-    "tweet",
-    "post",
-    "comment",
-    "reply",
-    "text",
-)
+_PART_WORDS = ("/", *"part cont half of tbc more mail message tweet post comment reply text".split())
 
 
 @message_fact()

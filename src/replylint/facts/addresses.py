@@ -15,7 +15,7 @@ _STREET_NAMES = tuple(
 )
 _STREET_SET = frozenset(_STREET_NAMES)
 _STREET_WORD = rf"(?:{'|'.join(_STREET_NAMES)})"
-_NO_MARKS = str.maketrans(dict.fromkeys(".,;:!?…()[]{}<>\"'’“”«»/|&+=*~#%@–—-", " "))
+_NO_MARKS = str.maketrans({chr(code): " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")})
 _HOUSE = r"\d{1,5}[a-zA-Z]?(?:[-/]\d{1,4})?"
 _WORD = r"[^\W\d_][\w'’.-]*"
 _NAME = r"[^\W\d_][\w'’.-]{0,40}"
@@ -100,6 +100,15 @@ def _has_one(lower: str, words: tuple[str, ...]) -> bool:
     return any(word in lower for word in words)
 
 
+def _names_street(lower: str) -> bool:
+    """Whether a word that ends the name of a street stands in the text."""
+    if lower.isascii():
+        plain = lower.translate(_NO_MARKS)
+    else:
+        plain = "".join([c if c.isalnum() or c == "_" else " " for c in lower])
+    return not _STREET_SET.isdisjoint(plain.split())
+
+
 def _has_numbered_suffix(lower: str) -> bool:
     """Whether a number stands behind the end of a street's name: looked up before each number, as the pattern tries each word."""
     for number in _SPACED_NUMBER.finditer(lower):
@@ -126,7 +135,7 @@ _CUE_WORDS = (
 )  # fmt: skip
 """Each cue has one of these, where there is one space between words."""
 _STREETS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (_ENGLISH, lambda lower: not _STREET_SET.isdisjoint(lower.translate(_NO_MARKS).split())),
+    (_ENGLISH, lambda lower: _names_street(lower)),
     (_PREFIXED, lambda lower: _has_one(lower, _PREFIXES)),
     (_SUFFIXED, _has_numbered_suffix),
     (_BOX, lambda lower: _has_one(lower, ("box", "po ", "po\t"))),

@@ -12,7 +12,7 @@ from .content import stem, topic_stems, with_concepts
 from .core import Conversation, Mark, Marks, Reading, exchange_fact
 from .dates import time_frames
 from .language import language
-from .layout import body_span, lexicon_marks, links, sentences, words_within
+from .layout import body_span, holding, lexicon_marks, links, sentences, words_within
 from .mentions import mentions
 from .mood import mood
 from .questions import questions
@@ -48,15 +48,15 @@ def open_questions(conversation: Conversation) -> Marks | None:
     if incoming is None:
         return None
     asked = [part for mark in questions(incoming)[:MOST_ASKED] for part in _parts(incoming, mark)][:MOST_ASKED]
-    if (
-        not asked
-        or _differ(language(incoming), language(draft))
-        or lexicon_marks(draft, "private-way")
-        or (len(asked) == 1 and lexicon_marks(draft, "moves-on"))
+    if not asked or _differ(language(incoming), language(draft)) or lexicon_marks(draft, "private-way"):
+        return ()
+    if len(asked) == 1 and (
+        lexicon_marks(draft, "moves-on") or (_asks_for_deed(incoming, asked[0]) and lexicon_marks(draft, "done"))
     ):
         return ()
     topics = _topics_of_questions(incoming, asked)
-    shared = [found for found in _shared_words(draft, topics) if not _is_courtesy(draft, found[0])]
+    courtesies = _courtesies(draft)
+    shared = [found for found in _shared_words(draft, topics) if found[0] not in courtesies]
     is_all_said = len(asked) > 1 and all(any(common) or sentence.kind == "?" for sentence, common in shared)
     left = []
     for number, mark in enumerate(asked):
@@ -67,12 +67,6 @@ def open_questions(conversation: Conversation) -> Marks | None:
             continue  # nobody can tell, unless no sentence is left that could answer it
         left.append(mark)
     left = left[_answers_of_their_own(draft, shared) :]
-    if (
-        len(asked) == 1
-        and _asks_for_deed(words_within(incoming, asked[0].start, asked[0].end))
-        and lexicon_marks(draft, "done")
-    ):
-        return ()
     is_telling = len(left) < len(asked) or _is_off_topic(conversation) or not next_steps(conversation)
     return tuple(left) if is_telling else ()
 
@@ -82,9 +76,9 @@ def _differ(theirs: str | None, ours: str | None) -> bool:
     return theirs is not None and ours is not None and theirs != ours
 
 
-def _asks_for_deed(words: tuple[str, ...]) -> bool:
+def _asks_for_deed(incoming: Reading, question: Mark) -> bool:
     """Whether a question asks us to do something: “can you put us on the later one?”."""
-    return any(pair in _DEEDS for pair in pairwise(words[:6]))
+    return any(pair in _DEEDS for pair in pairwise(words_within(incoming, question.start, question.end)[:6]))
 
 
 _DEEDS = frozenset((verb, "you") for verb in ("can", "could", "will", "would"))
@@ -149,15 +143,19 @@ LONGEST_COMMON = 2
 """Numbers of so many digits are hours, dates and counts; longer ones name a sum, a model or an order."""
 
 
-def _is_courtesy(draft: Reading, sentence: Mark) -> bool:
-    """Whether a sentence greets, thanks, apologises or takes its leave in a few words, and so answers nothing."""
+def _courtesies(draft: Reading) -> frozenset[Mark]:
+    """The sentences that greet, thank, apologise or take their leave in a few words, and so answer nothing."""
     span = body_span(draft)
-    if sentence.end <= span.start or sentence.start >= span.end:
-        return True
-    start, end = max(sentence.start, span.start), min(sentence.end, span.end)
-    return len(words_within(draft, start, end)) <= LONGEST_COURTESY and any(
-        start <= mark.start < end for mark in (*apologies(draft), *thanks(draft))
-    )
+    regrets = [mark for mark in (*apologies(draft), *thanks(draft)) if span.start <= mark.start < span.end]
+    polite = holding(draft, regrets)
+
+    def is_courtesy(number: int, sentence: Mark) -> bool:
+        if sentence.end <= span.start or sentence.start >= span.end:
+            return True
+        start, end = max(sentence.start, span.start), min(sentence.end, span.end)
+        return number in polite and len(words_within(draft, start, end)) <= LONGEST_COURTESY
+
+    return frozenset(sentence for number, sentence in enumerate(sentences(draft)) if is_courtesy(number, sentence))
 
 
 COURTESY = 25
@@ -195,9 +193,9 @@ def _answers_of_their_own(draft: Reading, shared: list[tuple[Mark, list[int]]]) 
     start = max(opening.start, body_span(draft).start) if opening else 0
     if any(start <= mark.start < start + COURTESY for mark in regrets):
         opening = None
+    answering = {sentences(draft)[number] for number in holding(draft, answers)}
     return sum(
-        any(sentence.start <= mark.start < sentence.end for mark in answers)
-        or (sentence is opening and _opens_on_answer(draft))
+        sentence in answering or (sentence is opening and _opens_on_answer(draft))
         for sentence, common in shared
         if not any(common)
     )

@@ -38,7 +38,7 @@ class Mark:
 Marks = tuple[Mark, ...]
 
 
-KINDS = {
+FACT_KINDS = {
     "Marks": "places", "int": "a number", "float": "a number", "bool": "true or false", "str": "a word", "datetime": "a moment",
     "tuple[str, ...]": "words", "frozenset[str]": "words",
 }  # fmt: skip
@@ -59,8 +59,8 @@ class Fact(Generic[S, T]):
 
     @property
     def kind(self) -> str:
-        """What it is, as :data:`KINDS` says; empty if no rule can use it."""
-        return "a word" if self.choices else KINDS.get(self.returns.removesuffix(" | None"), "")
+        """What it is, as :data:`FACT_KINDS` says; empty if no rule can use it."""
+        return "a word" if self.choices else FACT_KINDS.get(self.returns.removesuffix(" | None"), "")
 
     @property
     def choices(self) -> tuple[str, ...]:

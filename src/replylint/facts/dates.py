@@ -8,7 +8,7 @@ from datetime import date
 from ..lazy import lazy
 from .characters import has_digit
 from .core import Mark, Marks, Reading, message_fact
-from .layout import phrase_marks, prose
+from .layout import lexicon_marks, prose
 
 _NUMERIC = lazy(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)")
 _WITHOUT_YEAR = lazy(
@@ -89,7 +89,7 @@ _DAY = lazy(
 def time_frames(reading: Reading) -> Marks:
     """When something is to happen: a clock time, a date, a weekday, “within 24 hours”, “today”, “by Friday”."""
     text = prose(reading)
-    found = list(phrase_marks(reading, "lexicon:time-frame"))
+    found = list(lexicon_marks(reading, "time-frame"))
     if has_digit(text):
         found += [Mark(m.start(), m.end(), "clock") for m in _CLOCK.finditer(text)]
         found += [Mark(m.start(), m.end(), "day") for m in _DAY.finditer(text)]
@@ -99,7 +99,7 @@ def time_frames(reading: Reading) -> Marks:
 @message_fact()
 def relative_days(reading: Reading) -> Marks:
     """“Next Friday”, “this weekend”, with no date in the same sentence."""
-    found = phrase_marks(reading, "lexicon:relative-day")
+    found = lexicon_marks(reading, "relative-day")
     if not found:
         return ()
     if not has_digit(reading.text):

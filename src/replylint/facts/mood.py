@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from .core import Reading, message_fact
-from .layout import phrase_marks
+from .layout import lexicon_marks
 from .scored import mood_scores
 
 
@@ -26,4 +26,4 @@ def surely_upset(reading: Reading) -> bool:
     """Whether the writer is upset beyond doubt, or says so: a report of a problem that only sounds a little so is left to the reader."""
     found = mood_scores(reading)
     lead = found["upset"] - max(score for name, score in found.items() if name != "upset")
-    return lead >= LEAST_SURE or (lead > 0 and bool(phrase_marks(reading, "lexicon:own-distress")))
+    return lead >= LEAST_SURE or (lead > 0 and bool(lexicon_marks(reading, "own-distress")))

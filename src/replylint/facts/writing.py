@@ -10,7 +10,7 @@ from pathlib import Path
 from ..lazy import lazy
 from ..phrases.tokens import MASK
 from .core import Mark, Marks, Reading, message_fact
-from .layout import addressee, body_span, phrase_marks, prose, sentences, sign_off, tokens
+from .layout import addressee, body_span, lexicon_marks, prose, sentences, sign_off, tokens
 
 _CAPS = lazy(r"(?<![\w'’#@&/.-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w&/]|-\w|\.\w)|(?<=\s)[AI](?=\s)")
 _TWO_CAPITALS = lazy("[A-Z][A-Z]")
@@ -148,7 +148,7 @@ def officialese(reading: Reading) -> Marks:
     What plain writers use as well (``as per``, ``facilitate``) counts only beside more of it.
     """
     found = _with_twins(reading, "officialese")
-    mild = phrase_marks(reading, "lexicon:officialese-mild")
+    mild = lexicon_marks(reading, "officialese-mild")
     said = {reading.text[m.start : m.end].lower() for m in mild}
     is_stiff = len(said) > 1 or any(not any(m.start <= f.start < m.end for m in mild) for f in found)
     return found if is_stiff else ()
@@ -157,7 +157,7 @@ def officialese(reading: Reading) -> Marks:
 def _with_twins(reading: Reading, name: str) -> Marks:
     return tuple(
         Mark(mark.start, mark.end, mark.kind, reading.book.twin(name, reading.text[mark.start : mark.end]) or "")
-        for mark in phrase_marks(reading, f"lexicon:{name}")
+        for mark in lexicon_marks(reading, name)
     )
 
 
@@ -199,7 +199,7 @@ def heavy_share(reading: Reading) -> int:
 @message_fact()
 def formality(reading: Reading) -> str:
     """The register: ``formal``, ``casual``, or ``plain`` when little tells either way."""
-    formal = len(officialese(reading)) + 2 * len(phrase_marks(reading, "lexicon:formal-address"))
+    formal = len(officialese(reading)) + 2 * len(lexicon_marks(reading, "formal-address"))
     casual = len(slang(reading)) + len(shorthand(reading))
     text = reading.text
     if not formal:

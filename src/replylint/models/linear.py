@@ -69,7 +69,7 @@ class Linear:
     def scores(self, features: Iterable[str]) -> tuple[float, ...]:
         """How much speaks for each class, in log-odds, given the names of the features that are there."""
         self._texts += 1
-        if self._texts == OFTEN:
+        if self._texts >= OFTEN and self._rows is None:
             self._rows = {code: self._row(number) for number, code in enumerate(self._hashes)}
         weights = self._weights(features)
         shifts = range(0, FIELD * len(self.classes), FIELD)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ..facts.core import Reading
-from ..facts.layout import phrase_marks, tokens
+from ..facts.layout import lexicon_marks, tokens
 from ..lazy import lazy
 from ..phrases.tokens import MASK, TERMINATORS
 from .linear import Linear, load
@@ -60,7 +60,7 @@ def _negated(words: list[str]) -> list[str]:
 def _cue_features(reading: Reading) -> list[str]:
     found: list[str] = []
     for cue in CUES:
-        count = len(phrase_marks(reading, f"lexicon:mood-{cue}"))
+        count = len(lexicon_marks(reading, f"mood-{cue}"))
         if count:
             found += [f"@{cue}"] * min(count, 3)
             found.append(f"@any-{cue}")
@@ -83,7 +83,7 @@ def _cue_features(reading: Reading) -> list[str]:
         found += ["#shouted"] * (min(shouted, 4) // 2)
     first = tokens(reading).starts[min(2, len(tokens(reading)) - 1)]
     for cue in ("praise", "outrage", "displeasure"):
-        marks = phrase_marks(reading, f"lexicon:mood-{cue}")
+        marks = lexicon_marks(reading, f"mood-{cue}")
         if marks and marks[0].start <= first:
             found.append(f"@opens-{cue}")
     return found

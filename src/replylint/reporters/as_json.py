@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import IO, Any
 
 from ..findings import Finding, Fix
@@ -10,6 +9,7 @@ from ..readers.places import Places
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from ..version import __version__
+from .escaping import json_text
 
 VERSION = 1
 
@@ -81,7 +81,6 @@ class JsonLinesReporter:
 
     def __init__(self, out: IO[str], width: int | None = None) -> None:
         self._out = out
-        self._encode = json.JSONEncoder(ensure_ascii=False).encode
 
     def begin(self, rulebook: Rulebook) -> None:
         pass
@@ -91,7 +90,7 @@ class JsonLinesReporter:
         self._out.write(text)
 
     def reply(self, checked: Checked) -> None:
-        self._out.write(self._encode(reply_record(checked)) + "\n")
+        self._out.write(json_text(reply_record(checked)) + "\n")
 
     def close(self, summary: Summary, statistics: bool) -> None:
         pass
@@ -124,5 +123,4 @@ class JsonReporter:
         }
         if statistics:
             document["statistics"] = summary.rules
-        json.dump(document, self._out, ensure_ascii=False, indent=1)
-        self._out.write("\n")
+        self._out.write(json_text(document, indent=1) + "\n")

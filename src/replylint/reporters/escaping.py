@@ -16,9 +16,10 @@ _NOT_IN_XML = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
 
-def json_text(value: Any) -> str:
-    """``value`` as JSON on one line; control and direction characters and lone surrogates as escapes."""
-    return _RAW_IN_JSON.sub(_json_escape, _encode(value))
+def json_text(value: Any, indent: int | None = None) -> str:
+    """``value`` as JSON, on one line unless indented; control and direction characters and lone surrogates as escapes."""
+    text = _encode(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    return _RAW_IN_JSON.sub(_json_escape, text)
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, Any
 
-from ..findings import Finding, Severity
+from ..findings import Finding
 from ..readers.results import Checked, Summary
 from ..rulebook.loader import Rulebook
 from .escaping import json_text
@@ -24,11 +24,11 @@ class GitlabReporter:
     def __init__(self, out: IO[str], width: int | None = None) -> None:
         self._out = out
         self._fingerprints = Fingerprints()
-        self._auto_fail: dict[str, Severity] = {}
+        self._auto_fail: set[str] = set()
         self._between = "[\n"
 
     def begin(self, rulebook: Rulebook) -> None:
-        self._auto_fail |= {rule.id: rule.severity for rule in rulebook.rules if rule.file.auto_fail}
+        self._auto_fail |= {rule.id for rule in rulebook.rules if rule.file.auto_fail}
 
     def reply(self, checked: Checked) -> None:
         if not checked.report.findings:
@@ -51,7 +51,7 @@ class GitlabReporter:
             # GitLab shows findings with the same fingerprint once, in whatever file they are.
             "fingerprint": self._fingerprints.of(finding, checked.exchange, path, with_path=True),
             "severity": AUTO_FAIL
-            if self._auto_fail.get(finding.rule) == finding.severity
+            if finding.is_sure and finding.rule in self._auto_fail
             else SEVERITIES[finding.severity],
             "location": {"path": path, "lines": {"begin": line}},
         }

@@ -71,7 +71,7 @@ class Rulebook:
     @cached_property
     def prices(self) -> dict[str, Price]:
         """What the findings of each rule cost."""
-        return {rule.id: Price(rule.file.points, rule.severity, rule.file.auto_fail) for rule in self.rules}
+        return {rule.id: Price(rule.file.points, rule.file.auto_fail) for rule in self.rules}
 
     @cached_property
     def private(self) -> frozenset[str]:

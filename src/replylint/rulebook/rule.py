@@ -96,6 +96,7 @@ class Rule:
             why=self.file.why,
             fix=self._fix(clause, breach, conversation, values),
             hold_until=breach.hold_until,
+            is_sure=milder(self.file.severity, clause.severity) == self.file.severity,
         )
 
     def _fix(

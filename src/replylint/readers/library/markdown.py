@@ -76,18 +76,10 @@ def _framed(source: str, sections: list[_Section]) -> list[_Found]:
     told = sum(1 for s in titled if s.has_prose and not s.fences and not s.quotes)
     fenced = [s for s in titled or bare if s.fences]
     if fenced and len(fenced) > told:
-        return [
-            (title, _fenced(source, fence), not fence.is_html)
-            for section in fenced
-            for title, fence in zip(_numbered(section.title, len(section.fences)), section.fences, strict=True)
-        ]
+        return [reply for section in fenced for reply in _in_fences(source, section)]
     quoted = [s for s in titled or bare if s.quotes]
     if any(not s.has_prose for s in quoted) and len(quoted) > told:
-        return [
-            (title, _unquoted(source, *quote), True)
-            for section in quoted
-            for title, quote in zip(_numbered(section.title, len(section.quotes)), section.quotes, strict=True)
-        ]
+        return [reply for section in quoted for reply in _in_quotes(source, section)]
     return []
 
 
@@ -96,25 +88,33 @@ def _numbered(title: str | None, count: int) -> list[str | None]:
 
 
 def _written(source: str, sections: list[_Section]) -> list[_Found]:
-    """A reply a section, or the whole file. The words below the heading of a whole library introduce it."""
-    bodies = [(s, _body(source, s)) for s in sections]
-    written = [(s, body) for s, body in bodies if s.title is not None and body.text]
+    """The replies of each section, or the whole file. The words below the heading of a whole library introduce it."""
+    found = [(s, _replies(source, s)) for s in sections]
+    written = [(s, replies) for s, replies in found if s.title is not None and replies]
     if len(written) > 2 and written[0][0].is_first and all(s.level > written[0][0].level for s, _ in written[1:]):
         written = written[1:]
-    before = any(s.title is None and body.text for s, body in bodies)
+    before = any(s.title is None and replies for s, replies in found)
     if len(written) > 1 or (written and not before):
-        return [(section.title, body, True) for section, body in written]
+        return [reply for _, replies in written for reply in replies]
     return [(None, _without_comments(source, sections[0].start, len(source)).stripped(), True)]
 
 
-def _body(source: str, section: _Section) -> Sourced:
-    """What stands in a section; of one that is a block quote or a fenced block and nothing else, what stands in that."""
-    if not section.has_prose and section.title is not None:
-        if section.fences:
-            return _fenced(source, section.fences[0])
-        if section.quotes:
-            return _unquoted(source, *section.quotes[0])
-    return _without_comments(source, section.start, section.end).stripped()
+def _replies(source: str, section: _Section) -> list[_Found]:
+    """What stands in a section, or in its frames where it holds nothing else."""
+    if section.title is not None and not section.has_prose and (section.fences or section.quotes):
+        return _in_fences(source, section) or _in_quotes(source, section)
+    body = _without_comments(source, section.start, section.end).stripped()
+    return [(section.title, body, True)] if body.text else []
+
+
+def _in_fences(source: str, section: _Section) -> list[_Found]:
+    titles = _numbered(section.title, len(section.fences))
+    return [(t, _fenced(source, f), not f.is_html) for t, f in zip(titles, section.fences, strict=True)]
+
+
+def _in_quotes(source: str, section: _Section) -> list[_Found]:
+    titles = _numbered(section.title, len(section.quotes))
+    return [(title, _unquoted(source, *quote), True) for title, quote in zip(titles, section.quotes, strict=True)]
 
 
 def _past_imports(source: str, at: int) -> int:
